@@ -1,0 +1,2 @@
+/** Which records are let in, and by which code a bad one is refused. */
+package io.tillwatch.rules.admission;

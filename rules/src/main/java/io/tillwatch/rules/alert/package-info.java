@@ -1,0 +1,2 @@
+/** Alerts: what is wrong, with which payment, how much is at risk. */
+package io.tillwatch.rules.alert;

@@ -1,0 +1,227 @@
+package io.tillwatch.rules.lifecycle;
+
+import io.tillwatch.rules.alert.Alert;
+import io.tillwatch.rules.alert.AlertState;
+import io.tillwatch.rules.alert.Evidence;
+import io.tillwatch.rules.alert.ResponseCodes;
+import io.tillwatch.rules.catalogue.Catalogue;
+import io.tillwatch.rules.fact.Fact;
+import io.tillwatch.rules.fact.FeedRecord;
+import io.tillwatch.rules.fact.PaymentEvent;
+import io.tillwatch.rules.policy.Policies;
+import io.tillwatch.rules.policy.Policy;
+import java.util.List;
+
+/**
+ * Takes a payment's records and deadlines in the order of arrival, whatever the order in which the feeds are read.
+ *
+ * <p>The feeds are read side by side, so a record may be read before another one that arrived earlier. A record is
+ * therefore taken only when the clock has reached its arrival, when nothing earlier can come any more: the steps, and
+ * with them every alert, revision and command, are the same in every run, live, over a backlog, after a crash or in
+ * replay. What a waiting record would change can be told ahead of the clock, as an early alert; it is confirmed without a
+ * word when the clock gets there, and put right by a further revision if an earlier record has come in between. Commands
+ * are never made early.
+ */
+public final class Lifecycle {
+
+    /** A wake-up for forgetting may be this late when one for a later deadline is set already. */
+    private static final long FORGET_SLACK_MILLIS = 24 * 60 * 60 * 1000L;
+
+    private final Catalogue catalogue;
+    private final ResponseCodes codes;
+    private final Policies policies;
+    private final long earlyWithinMillis;
+
+    /**
+     * @param earlyWithinMillis how far ahead of the clock a record may lie for its alerts to be told early; 0 for never.
+     *     A record far ahead of the clock stands in a backlog, where nobody waits for it and much may come in between.
+     */
+    public Lifecycle(ResponseCodes codes, Policies policies, long earlyWithinMillis) {
+        this.catalogue = new Catalogue(codes);
+        this.codes = codes;
+        this.policies = policies;
+        this.earlyWithinMillis = earlyWithinMillis;
+    }
+
+    /**
+     * Takes note of an event.
+     *
+     * @param clockMillis the clock: every event that arrived by then has been received. An event of a feed that does not
+     *     hold the clock may have arrived before it; it is taken at once
+     */
+    public void receive(Payment payment, PaymentEvent event, long clockMillis, Changes changes) {
+        catchUp(payment, clockMillis, changes);
+        if (knows(payment, event)) {
+            changes.duplicateIgnored();
+        } else if (event.arrivedAtMillis() <= clockMillis) {
+            takeRecord(payment, event, clockMillis, clockMillis, changes);
+        } else {
+            enqueue(payment, event);
+        }
+        lookAhead(payment, clockMillis, changes);
+    }
+
+    /** Takes all that the clock has reached: waiting records and deadlines in their order. */
+    public void advance(Payment payment, long clockMillis, Changes changes) {
+        if (payment.wakeAtMillis <= clockMillis) {
+            payment.wakeAtMillis = Payment.NEVER;
+        }
+        catchUp(payment, clockMillis, changes);
+        lookAhead(payment, clockMillis, changes);
+    }
+
+    private void catchUp(Payment payment, long clockMillis, Changes changes) {
+        while (takeNext(payment, clockMillis, changes) != Taken.NOTHING) {
+            // one step after the other
+        }
+        if (!payment.early.isEmpty()) {
+            EarlyAlerts.putRight(payment, clockMillis, changes);
+        }
+    }
+
+    private enum Taken {
+        NOTHING,
+        RECORD,
+        DEADLINE
+    }
+
+    /** Takes the next record or deadline if the clock has reached it. Records of a time come before its deadlines. */
+    private Taken takeNext(Payment payment, long clockMillis, Changes changes) {
+        long record = payment.waiting.isEmpty()
+                ? Payment.NEVER
+                : payment.waiting.get(0).arrivedAtMillis();
+        long forget = forgetAt(payment);
+        long deadline = Math.min(payment.nextDeadlineMillis, forget);
+        if (deadline < record && deadline <= clockMillis) {
+            if (payment.nextDeadlineMillis <= forget) {
+                Step.take(payment, catalogue, codes, policy(payment), deadline, deadline, changes);
+            } else {
+                changes.forgotten(payment.closedAtMillis != Payment.NEVER);
+                payment.forget();
+            }
+            return Taken.DEADLINE;
+        }
+        if (record <= clockMillis && record != Payment.NEVER) {
+            takeRecord(payment, payment.waiting.remove(0), record - 1, record, changes);
+            return Taken.RECORD;
+        }
+        return Taken.NOTHING;
+    }
+
+    private void takeRecord(Payment payment, PaymentEvent event, long clockMillis, long atMillis, Changes changes) {
+        if (event instanceof Fact fact && payment.facts.knows(fact.eventId())) {
+            changes.duplicateIgnored();
+            return;
+        }
+        payment.facts = payment.facts.and(event);
+        payment.lastRecordAtMillis = Math.max(payment.lastRecordAtMillis, event.arrivedAtMillis());
+        Step.take(payment, catalogue, codes, policy(payment), clockMillis, atMillis, changes);
+    }
+
+    /** Finds out when the payment must be woken: when the first of what it waits for will change something. */
+    private void lookAhead(Payment payment, long clockMillis, Changes changes) {
+        Payment ahead = payment.waiting.isEmpty() ? payment : payment.copy();
+        long wakeAt = Payment.NEVER;
+        boolean certain = true;
+        while (!ahead.waiting.isEmpty() && certain) {
+            Foreseen foreseen = new Foreseen();
+            long nextRecord = ahead.waiting.get(0).arrivedAtMillis();
+            long deadline = Math.min(ahead.nextDeadlineMillis, forgetAt(ahead));
+            Taken taken = takeNext(ahead, Payment.NEVER - 1, foreseen);
+            if (taken == Taken.NOTHING) {
+                break; // it arrives at the end of time
+            }
+            if (taken == Taken.NOTHING) {
+                break; // it waits for a time that never comes
+            }
+            if (foreseen.anything()) {
+                wakeAt = Math.min(wakeAt, taken == Taken.RECORD ? nextRecord : deadline);
+                // Not by subtraction: before anything was read, the clock stands at the beginning of time.
+                certain = taken == Taken.RECORD && nextRecord <= clockMillis + earlyWithinMillis;
+                if (certain) {
+                    EarlyAlerts.tell(payment, foreseen.alerts(), nextRecord, changes);
+                }
+            }
+        }
+        for (Payment.EarlyAlert e : payment.early) {
+            wakeAt = Math.min(wakeAt, e.atMillis());
+        }
+        if (certain) {
+            wakeAt = Math.min(wakeAt, ahead.nextDeadlineMillis);
+            long forget = forgetAt(ahead);
+            boolean wokenSoonAfter =
+                    payment.wakeAtMillis >= forget && payment.wakeAtMillis - forget <= FORGET_SLACK_MILLIS;
+            if (!wokenSoonAfter) {
+                wakeAt = Math.min(wakeAt, forget);
+            }
+        }
+        payment.wakeAtMillis = Math.min(payment.wakeAtMillis, wakeAt);
+    }
+
+    private Policy policy(Payment payment) {
+        return policies.of(payment.facts.acquirerId(), payment.facts.merchantId());
+    }
+
+    private long forgetAt(Payment payment) {
+        if (payment.facts.none()) {
+            return Payment.NEVER;
+        }
+        Policy policy = policy(payment);
+        long whateverItsState = payment.lastRecordAtMillis + policy.forgetAfter();
+        return payment.closedAtMillis == Payment.NEVER
+                ? whateverItsState
+                : Math.min(whateverItsState, payment.closedAtMillis + policy.rememberFor());
+    }
+
+    private static boolean knows(Payment payment, PaymentEvent event) {
+        if (!(event instanceof Fact fact)) {
+            return false;
+        }
+        if (payment.facts.knows(fact.eventId())) {
+            return true;
+        }
+        for (PaymentEvent waiting : payment.waiting) {
+            if (waiting instanceof Fact known && known.eventId().equals(fact.eventId()) && !before(event, waiting)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Puts an event into its place in the order of arrival; those of one time by feed, then as they were read. */
+    private static void enqueue(Payment payment, PaymentEvent event) {
+        List<PaymentEvent> waiting = payment.waiting;
+        int place = waiting.size();
+        while (place > 0 && before(event, waiting.get(place - 1))) {
+            place--;
+        }
+        waiting.add(place, event);
+    }
+
+    private static boolean before(PaymentEvent one, PaymentEvent other) {
+        int byTime = Long.compare(one.arrivedAtMillis(), other.arrivedAtMillis());
+        return byTime < 0 || byTime == 0 && one.feed().compareTo(other.feed()) < 0;
+    }
+
+    /** The alert as it is told. */
+    static Alert alert(Payment payment, AlertState state, long atMillis, Evidence evidence) {
+        FeedRecord first = payment.facts.first();
+        return new Alert(
+                state.alertId(),
+                state.revision(),
+                state.raised(),
+                state.type(),
+                state.severity(),
+                payment.paymentId(),
+                state.subject(),
+                first == null ? null : first.acquirerId(),
+                first == null ? null : first.merchantId(),
+                first == null ? null : first.terminalId(),
+                atMillis,
+                state.amount(),
+                state.currency(),
+                state.cause(),
+                state.commandId(),
+                evidence);
+    }
+}

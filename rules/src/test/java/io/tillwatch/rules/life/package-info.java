@@ -1,0 +1,2 @@
+/** Lives of payments as text, for the tables of the tests. */
+package io.tillwatch.rules.life;
