@@ -1,0 +1,2 @@
+/** The job that finds purchases that repeat each other. */
+package io.tillwatch.jobs.duplicates;

@@ -1,0 +1,118 @@
+package io.tillwatch.jobs.kafka;
+
+import io.tillwatch.jobs.codec.StreamCodec;
+import io.tillwatch.jobs.feed.DeadLetter;
+import io.tillwatch.jobs.feed.FeedTypes;
+import io.tillwatch.jobs.feed.Inbound;
+import io.tillwatch.jobs.feed.LogClock;
+import io.tillwatch.jobs.policy.BroadcastPolicies;
+import io.tillwatch.jobs.policy.PolicyInbound;
+import io.tillwatch.rules.fact.Feed;
+import io.tillwatch.rules.policy.PolicyChange;
+import io.tillwatch.schemas.topic.Topic;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+
+/** The feeds and policies of a job, read from Kafka. */
+public final class KafkaFeeds {
+
+    private static final String DISCOVERY_MILLIS = "10000";
+    private static final OutputTag<DeadLetter> REFUSED_POLICIES =
+            new OutputTag<>("refusedPolicies", StreamCodec.DEAD_LETTER_TYPE);
+
+    private final StreamExecutionEnvironment environment;
+    private final JobSettings settings;
+    private final Map<String, TopicDescription> topics;
+    private final PolicySnapshot policies;
+
+    /** Looks at the topics as they are now. */
+    public KafkaFeeds(StreamExecutionEnvironment environment, JobSettings settings)
+            throws InterruptedException, ExecutionException {
+        this.environment = environment;
+        this.settings = settings;
+        try (Admin admin = Admin.create(settings.kafka())) {
+            this.topics = admin.describeTopics(java.util.Arrays.stream(Feed.values())
+                            .map(feed -> settings.topic(FeedTypes.topic(feed)))
+                            .toList())
+                    .allTopicNames()
+                    .get();
+        }
+        this.policies = PolicySnapshot.read(settings.kafka(), settings.topic(Topic.POLICIES));
+    }
+
+    /** The policies in force now. */
+    public BroadcastPolicies policiesNow() {
+        return new BroadcastPolicies(policies.changes());
+    }
+
+    /** One feed, on the clock. */
+    public DataStream<Inbound> feed(Feed feed) {
+        String topic = settings.topic(FeedTypes.topic(feed));
+        KafkaSource<Inbound> source = KafkaSource.<Inbound>builder()
+                .setProperties(settings.kafka())
+                .setProperty("partition.discovery.interval.ms", DISCOVERY_MILLIS)
+                .setProperty("isolation.level", "read_committed")
+                .setClientIdPrefix(settings.groupId() + "-" + feed.topic())
+                .setGroupId(settings.groupId())
+                .setTopics(topic)
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new FeedDeserializer(feed))
+                .build();
+        int partitions = topics.get(topic).partitions().size();
+        return environment
+                .fromSource(
+                        source,
+                        FeedTypes.holdsTheClock(feed) ? LogClock.holding() : LogClock.free(),
+                        feed.topic(),
+                        StreamCodec.INBOUND_TYPE)
+                .uid("source-" + feed.topic())
+                // A task without a partition would never say how far it has read, and hold the clock for ever.
+                .setParallelism(Math.min(settings.parallelism(), partitions));
+    }
+
+    /** Changes of policies after {@link #policiesNow}, and those that were refused. */
+    public PolicyStreams policyChanges() {
+        KafkaSource<PolicyInbound> source = KafkaSource.<PolicyInbound>builder()
+                .setProperties(settings.kafka())
+                .setProperty("isolation.level", "read_committed")
+                .setClientIdPrefix(settings.groupId() + "-policies")
+                .setGroupId(settings.groupId())
+                .setTopics(settings.topic(Topic.POLICIES))
+                .setStartingOffsets(OffsetsInitializer.offsets(policies.nextOffsets()))
+                .setDeserializer(new PolicyDeserializer())
+                .build();
+        SingleOutputStreamOperator<PolicyChange> changes = environment
+                .fromSource(source, LogClock.free(), "policies", StreamCodec.POLICY_INBOUND_TYPE)
+                .uid("source-policies")
+                .setParallelism(1)
+                .process(new PolicyGateFunction(), StreamCodec.POLICY_TYPE)
+                .uid("gate-policies")
+                .name("gate-policies")
+                .setParallelism(1);
+        return new PolicyStreams(changes, changes.getSideOutput(REFUSED_POLICIES));
+    }
+
+    /** Changes, and the records that are none. */
+    public record PolicyStreams(DataStream<PolicyChange> changes, DataStream<DeadLetter> refused) {}
+
+    private static final class PolicyGateFunction extends ProcessFunction<PolicyInbound, PolicyChange> {
+        @Override
+        public void processElement(PolicyInbound inbound, Context context, Collector<PolicyChange> out) {
+            if (inbound.change() != null) {
+                out.collect(inbound.change());
+            } else {
+                context.output(REFUSED_POLICIES, inbound.deadLetter());
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.tillwatch.jobs.lifecycle;
+
+import io.tillwatch.jobs.codec.StreamCodec;
+import io.tillwatch.jobs.feed.DeadLetter;
+import io.tillwatch.jobs.feed.GateFunction;
+import io.tillwatch.jobs.feed.Inbound;
+import io.tillwatch.jobs.guard.GuardFunction;
+import io.tillwatch.jobs.guard.GuardInput;
+import io.tillwatch.jobs.policy.BroadcastPolicies;
+import io.tillwatch.rules.alert.Alert;
+import io.tillwatch.rules.command.Command;
+import io.tillwatch.rules.fact.Feed;
+import io.tillwatch.rules.fact.PaymentEvent;
+import io.tillwatch.rules.policy.PolicyChange;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/** The graph of the lifecycle job: gates, payments, guards. The same for live runs and for replay. */
+public final class LifecyclePipeline {
+
+    private static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("deadLetters", StreamCodec.DEAD_LETTER_TYPE);
+    private static final OutputTag<GuardInput> SOUNDS = new OutputTag<>("sounds", StreamCodec.GUARD_INPUT_TYPE);
+    private static final OutputTag<GuardInput> COMMANDS = new OutputTag<>("commands", StreamCodec.GUARD_INPUT_TYPE);
+    private static final OutputTag<Alert> GUARD_ALERTS = new OutputTag<>("guardAlerts", StreamCodec.ALERT_TYPE);
+
+    private LifecyclePipeline() {}
+
+    /**
+     * What comes in.
+     *
+     * @param feeds the feeds by name, with timestamps and watermarks; {@code null} stands for all feeds in one stream
+     * @param policyChanges changes of policies after the start
+     * @param policies the policies in force at the start
+     * @param earlyWithin how far ahead of the clock alerts may be told; zero for never
+     */
+    public record Sources(
+            Map<Feed, DataStream<Inbound>> feeds,
+            DataStream<PolicyChange> policyChanges,
+            BroadcastPolicies policies,
+            Duration earlyWithin) {}
+
+    /** What comes out. */
+    public record Results(DataStream<Alert> alerts, DataStream<Command> commands, DataStream<DeadLetter> deadLetters) {}
+
+    /** Builds the graph between sources and sinks. */
+    public static Results define(Sources sources) {
+        Map<Feed, SingleOutputStreamOperator<PaymentEvent>> gates = new LinkedHashMap<>();
+        sources.feeds().forEach((feed, stream) -> gates.put(feed, gate(feed, stream)));
+        DataStream<PaymentEvent> events = null;
+        DataStream<DeadLetter> deadLetters = null;
+        DataStream<GuardInput> sounds = null;
+        for (SingleOutputStreamOperator<PaymentEvent> gate : gates.values()) {
+            events = events == null ? gate : events.union(gate);
+            deadLetters = union(deadLetters, gate.getSideOutput(DEAD_LETTERS));
+            sounds = union(sounds, gate.getSideOutput(SOUNDS));
+        }
+        BroadcastStream<PolicyChange> policyChanges = sources.policyChanges().broadcast(BroadcastPolicies.STATE);
+
+        SingleOutputStreamOperator<Alert> payments = events.keyBy(PaymentEvent::paymentId, Types.STRING)
+                .connect(policyChanges)
+                .process(
+                        new LifecycleFunction(sources.policies(), sources.earlyWithin(), COMMANDS),
+                        StreamCodec.ALERT_TYPE)
+                .uid("payments")
+                .name("payments");
+
+        SingleOutputStreamOperator<Command> guards = sounds.union(payments.getSideOutput(COMMANDS))
+                .keyBy(GuardInput::acquirerId, Types.STRING)
+                .connect(policyChanges)
+                .process(new GuardFunction(sources.policies(), GUARD_ALERTS), StreamCodec.COMMAND_TYPE)
+                .uid("guards")
+                .name("guards");
+
+        return new Results(payments.union(guards.getSideOutput(GUARD_ALERTS)), guards, deadLetters);
+    }
+
+    private static SingleOutputStreamOperator<PaymentEvent> gate(Feed feed, DataStream<Inbound> stream) {
+        String name = "gate-" + (feed == null ? "all" : feed.topic());
+        return stream.process(new GateFunction(feed, DEAD_LETTERS, SOUNDS), StreamCodec.EVENT_TYPE)
+                .uid(name)
+                .name(name)
+                .setParallelism(stream.getParallelism());
+    }
+
+    private static <T> DataStream<T> union(DataStream<T> some, DataStream<T> more) {
+        return some == null ? more : some.union(more);
+    }
+}

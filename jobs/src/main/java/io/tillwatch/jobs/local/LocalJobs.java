@@ -1,0 +1,116 @@
+package io.tillwatch.jobs.local;
+
+import io.tillwatch.jobs.duplicates.DuplicatesJob;
+import io.tillwatch.jobs.kafka.JobEnvironment;
+import io.tillwatch.jobs.kafka.JobSettings;
+import io.tillwatch.jobs.lifecycle.LifecycleJob;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** Runs both jobs in a Flink cluster within this process, each from its newest checkpoint. */
+public final class LocalJobs implements AutoCloseable {
+
+    private final MiniCluster cluster;
+    private final CompletableFuture<String> ended;
+
+    private LocalJobs(MiniCluster cluster, CompletableFuture<String> ended) {
+        this.cluster = cluster;
+        this.ended = ended;
+    }
+
+    /** Builds and starts the jobs. Kafka must be there with all topics. */
+    public static LocalJobs start(LocalSettings settings) throws Exception {
+        MiniCluster cluster = new MiniCluster(clusterOf(settings));
+        cluster.start();
+        try {
+            CompletableFuture<String> lifecycle = submit(cluster, settings, LifecycleJob.NAME, LifecycleJob::define);
+            CompletableFuture<String> duplicates = submit(cluster, settings, DuplicatesJob.NAME, DuplicatesJob::define);
+            return new LocalJobs(cluster, lifecycle.applyToEither(duplicates, why -> why));
+        } catch (Exception e) {
+            cluster.closeAsync().join();
+            throw e;
+        }
+    }
+
+    /** Completes when a job has ended, which it never should, with why. */
+    public CompletableFuture<String> ended() {
+        return ended;
+    }
+
+    /** Stops both jobs where they are; the next start goes on from their newest checkpoints. */
+    @Override
+    public void close() {
+        cluster.closeAsync().join();
+    }
+
+    private interface Definition {
+        void define(StreamExecutionEnvironment environment, JobSettings settings)
+                throws InterruptedException, ExecutionException;
+    }
+
+    private static CompletableFuture<String> submit(
+            MiniCluster cluster, LocalSettings settings, String name, Definition definition) throws Exception {
+        Path checkpoints = settings.stateDirectory().resolve(name).toAbsolutePath();
+        StreamExecutionEnvironment environment = JobEnvironment.live(settings.job(), configuration -> {
+            configuration.set(StateBackendOptions.STATE_BACKEND, settings.rocksDb() ? "rocksdb" : "hashmap");
+            configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, settings.rocksDb());
+            configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+            configuration.set(
+                    CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                    checkpoints.toUri().toString());
+            return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        });
+        definition.define(environment, settings.job().inGroup(name));
+        StreamGraph plan = environment.getStreamGraph();
+        plan.setJobName(name);
+        JobGraph graph = plan.getJobGraph();
+        Optional<Path> newest = Checkpoints.newest(checkpoints);
+        newest.ifPresent(path -> graph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(path.toUri().toString())));
+        JobID job = cluster.submitJob(graph).get().getJobID();
+        return cluster.requestJobResult(job).thenApply(result -> name + " ended: " + why(result));
+    }
+
+    private static String why(JobResult result) {
+        return result.getSerializedThrowable()
+                .map(Throwable::toString)
+                .orElseGet(() -> result.getJobStatus().map(Enum::name).orElse("for no known reason"));
+    }
+
+    private static MiniClusterConfiguration clusterOf(LocalSettings settings) {
+        Configuration configuration = new Configuration();
+        // Slots are shared within a job, not between jobs.
+        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, 2 * settings.job().parallelism());
+        configuration.set(
+                TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(settings.rocksDb() ? 512 : 64));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+        configuration.set(RestOptions.BIND_PORT, Integer.toString(settings.webPort()));
+        return new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(2 * settings.job().parallelism())
+                .build();
+    }
+
+    /** Where Flink's web page is. */
+    public String webAddress() throws Exception {
+        return cluster.getRestAddress().get().toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** Both jobs in one process, for one machine. */
+package io.tillwatch.jobs.local;
