@@ -1,0 +1,36 @@
+package io.tillwatch.cli.live;
+
+import io.tillwatch.jobs.local.LocalJobsMain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/** Runs both jobs on this machine against any Kafka. */
+@Command(
+        name = "jobs",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs both Flink jobs in this process against any Kafka, until it is ended.",
+            "Goes on from its newest checkpoint when it is started again.",
+            "",
+            "  --bootstrap HOST:PORT   Kafka",
+            "  --state-dir DIR         where checkpoints are kept",
+            "  --state heap|rocksdb    where state is kept; heap",
+            "  --parallelism N         of the operators; 1",
+            "  --checkpoint-every PT10S, --early-within PT2S, --watermark-every PT0.02S",
+            "  --topic-prefix tillwatch., --group-id NAME, --web-port N",
+            "  --kafka.SETTING VALUE   any setting of a Kafka client"
+        })
+public final class JobsCommand implements Callable<Integer> {
+
+    @Unmatched
+    private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() throws Exception {
+        LocalJobsMain.main(arguments.toArray(String[]::new));
+        return 0;
+    }
+}

@@ -1,0 +1,32 @@
+package io.tillwatch.cli.live;
+
+import io.tillwatch.schemas.topic.Topic;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Where Kafka is and how its topics are named, for commands that need nothing else of it. */
+final class KafkaOptions {
+
+    @Option(names = "--bootstrap", required = true, description = "Kafka, as host:port[,host:port].")
+    private String bootstrap;
+
+    @Option(
+            names = "--topic-prefix",
+            defaultValue = Topic.DEFAULT_PREFIX,
+            description = "What the names of topics begin with; ${DEFAULT-VALUE}.")
+    private String prefix;
+
+    @Option(names = "--kafka", description = "Further settings of the Kafka client, as NAME=VALUE.")
+    private Map<String, String> kafka = Map.of();
+
+    String prefix() {
+        return prefix;
+    }
+
+    Map<String, Object> clientSettings() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("bootstrap.servers", bootstrap);
+        return settings;
+    }
+}

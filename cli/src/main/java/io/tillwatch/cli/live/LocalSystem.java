@@ -1,0 +1,103 @@
+package io.tillwatch.cli.live;
+
+import io.tillwatch.broker.BrokerSettings;
+import io.tillwatch.broker.KafkaBroker;
+import io.tillwatch.broker.TopicAdmin;
+import io.tillwatch.broker.TopicSpec;
+import io.tillwatch.pulse.PulseSettings;
+import io.tillwatch.pulse.PulseWriter;
+import io.tillwatch.schemas.topic.Topic;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A broker with all topics, the pulse writer, and the jobs, on this machine. Closing it leaves no process behind. */
+public final class LocalSystem implements AutoCloseable {
+
+    private final KafkaBroker broker;
+    private final PulseWriter pulses;
+    private final JobsProcess jobs;
+
+    private LocalSystem(KafkaBroker broker, PulseWriter pulses, JobsProcess jobs) {
+        this.broker = broker;
+        this.pulses = pulses;
+        this.jobs = jobs;
+    }
+
+    /**
+     * What the system is made of.
+     *
+     * @param directory for data and logs
+     * @param partitions of each feed
+     * @param parallelism of the jobs
+     * @param rocksDb whether the jobs keep their state in RocksDB
+     * @param checkpointEvery as an ISO 8601 duration
+     */
+    public record Plan(Path directory, int partitions, int parallelism, boolean rocksDb, String checkpointEvery) {}
+
+    /** Starts broker and pulses; the jobs are started by {@link #startJobs}, after policies were written. */
+    public static LocalSystem start(Plan plan) {
+        // Kafka's own patience with a broker: on a busy machine this one must not be taken for dead.
+        KafkaBroker broker = new KafkaBroker(BrokerSettings.in(plan.directory().resolve("broker"))
+                .withHeapMegabytes(768)
+                .withKafkaSetting("broker.session.timeout.ms", "9000")
+                .withKafkaSetting("broker.heartbeat.interval.ms", "2000"));
+        broker.start();
+        createTopics(broker.bootstrapServers(), plan.partitions());
+        List<String> pulsed = Arrays.stream(Topic.values())
+                .filter(Topic::pulsed)
+                .map(topic -> topic.name(Topic.DEFAULT_PREFIX))
+                .toList();
+        PulseWriter pulses = PulseWriter.start(
+                PulseSettings.of(pulsed), Map.of("bootstrap.servers", broker.bootstrapServers()), Clock.systemUTC());
+        List<String> arguments = new ArrayList<>(List.of(
+                "--bootstrap", broker.bootstrapServers(),
+                "--parallelism", Integer.toString(plan.parallelism()),
+                "--checkpoint-every", plan.checkpointEvery(),
+                "--state", plan.rocksDb() ? "rocksdb" : "heap",
+                "--state-dir", plan.directory().resolve("checkpoints").toString()));
+        JobsProcess jobs = new JobsProcess(plan.directory().resolve("jobs.log"), 1536, arguments);
+        return new LocalSystem(broker, pulses, jobs);
+    }
+
+    private static void createTopics(String bootstrap, int partitions) {
+        List<TopicSpec> topics = Arrays.stream(Topic.values())
+                .map(topic -> new TopicSpec(
+                        topic.name(Topic.DEFAULT_PREFIX),
+                        Math.min(partitions, topic.defaultPartitions()),
+                        topic.config()))
+                .toList();
+        TopicAdmin admin = new TopicAdmin(bootstrap);
+        try (admin) {
+            admin.create(topics);
+        }
+    }
+
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    public void startJobs() {
+        jobs.start();
+    }
+
+    /** Whether the jobs' process runs. */
+    public boolean jobsAlive() {
+        return jobs.isAlive();
+    }
+
+    /** Ends the jobs as a power cut would. */
+    public void killJobs() throws InterruptedException {
+        jobs.kill();
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+        pulses.close();
+        broker.close();
+    }
+}

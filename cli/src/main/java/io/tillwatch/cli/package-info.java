@@ -1,0 +1,2 @@
+/** Tillwatch cli. */
+package io.tillwatch.cli;

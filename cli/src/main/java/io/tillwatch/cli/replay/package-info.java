@@ -1,0 +1,2 @@
+/** {@code tillwatch replay}. */
+package io.tillwatch.cli.replay;
