@@ -19,8 +19,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -65,6 +67,7 @@ public final class TopicAdmin implements AutoCloseable {
         Set<String> names = topics.stream().map(TopicSpec::name).collect(Collectors.toSet());
         awaitSeen(
                 "topics " + names, TopicAdmin::hasLeaders, seen -> seen.keySet().containsAll(names));
+        awaitLeading(topics);
         return made;
     }
 
@@ -115,6 +118,18 @@ public final class TopicAdmin implements AutoCloseable {
             }
         });
         return counts;
+    }
+
+    /** A leader that was named may not know it yet; it answers for its partitions when it does. */
+    private void awaitLeading(Collection<TopicSpec> topics) {
+        Map<String, Integer> partitions = partitionCounts();
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (TopicSpec topic : topics) {
+            for (int partition = 0; partition < partitions.get(topic.name()); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        get("ask the leaders of new topics", admin.listOffsets(ends).all());
     }
 
     private void awaitSeen(String what, Predicate<TopicDescription> counted, Predicate<Map<String, Integer>> expected) {

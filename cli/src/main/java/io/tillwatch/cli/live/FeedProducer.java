@@ -20,6 +20,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Writes records of feeds and policies to Kafka, as their upstream systems would. For one thread. */
 final class FeedProducer implements AutoCloseable {
 
+    /** A request for each record would keep the broker busier than the records do. */
+    private static final int LINGER_MILLIS = 5;
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final RecordWriter<Authorization> authorizations = new SingleObject().writer(RecordType.AUTHORIZATION);
     private final RecordWriter<Capture> captures = new SingleObject().writer(RecordType.CAPTURE);
@@ -29,7 +32,14 @@ final class FeedProducer implements AutoCloseable {
 
     FeedProducer(String bootstrapServers) {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrapServers, "linger.ms", 0, "acks", "all", "enable.idempotence", true);
+                "bootstrap.servers",
+                bootstrapServers,
+                "linger.ms",
+                LINGER_MILLIS,
+                "acks",
+                "all",
+                "enable.idempotence",
+                true);
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -6,12 +6,18 @@ import io.tillwatch.schemas.record.AlertType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -56,9 +62,12 @@ public final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
+    private static final int PROGRESS_SECONDS = 5;
+
     private record Read(AlertType type, long detectedAtMillis, long readableAtMillis) {}
 
     private final Map<String, Read> firstRead = new ConcurrentHashMap<>();
+    private final Queue<Long> lately = new ConcurrentLinkedQueue<>();
 
     @Override
     public Integer call() throws Exception {
@@ -88,8 +97,16 @@ public final class LatencyCommand implements Callable<Integer> {
             // One run for all: the lives of the warm-up end within the time that is measured.
             Traffic traffic = new Traffic(producer, new Lives(seed, "latency"), seed, 0.05);
             long from = System.currentTimeMillis() + warmUpSeconds * 1000L;
-            traffic.run(rate / RECORDS_PER_PAYMENT, Duration.ofSeconds(warmUpSeconds + seconds));
-            Thread.sleep(Lives.LONGEST.toMillis());
+            ScheduledExecutorService progress = Executors.newSingleThreadScheduledExecutor();
+            // Ends with the progress: nobody waits for it.
+            var unused = progress.scheduleAtFixedRate(
+                    () -> tellProgress(traffic, from), PROGRESS_SECONDS, PROGRESS_SECONDS, TimeUnit.SECONDS);
+            try {
+                traffic.run(rate / RECORDS_PER_PAYMENT, Duration.ofSeconds(warmUpSeconds + seconds));
+                Thread.sleep(Lives.LONGEST.toMillis());
+            } finally {
+                progress.shutdownNow();
+            }
             if (!system.jobsAlive()) {
                 System.err.println("the jobs ended by themselves");
                 return 1;
@@ -99,7 +116,26 @@ public final class LatencyCommand implements Callable<Integer> {
         }
     }
 
+    /** On the way, for who waits: how late the alerts of deadlines were since the last line. */
+    private void tellProgress(Traffic traffic, long from) {
+        List<Long> late = new ArrayList<>();
+        for (Long millis = lately.poll(); millis != null; millis = lately.poll()) {
+            late.add(millis);
+        }
+        Percentiles p = percentiles(late);
+        System.err.printf(
+                "%s: %,d records, %d deadlines told, %d ms late in the median, %d at most%n",
+                System.currentTimeMillis() < from ? "warming up" : "measuring",
+                traffic.written(),
+                p.count(),
+                p.p50(),
+                p.max());
+    }
+
     private void note(Alert alert, long readableAtMillis) {
+        if (alert.getRevision() == 1 && DEADLINES.contains(alert.getType())) {
+            lately.add(readableAtMillis - alert.getDetectedAt().toEpochMilli());
+        }
         if (alert.getRevision() == 1 && alert.getStatus() == AlertStatus.RAISED && alert.getPaymentId() != null) {
             firstRead.putIfAbsent(
                     alert.getPaymentId() + ":" + alert.getType(),
@@ -108,8 +144,8 @@ public final class LatencyCommand implements Callable<Integer> {
     }
 
     private void print(Traffic traffic, long from, long to) {
-        List<Long> atOnce = new java.util.ArrayList<>();
-        List<Long> deadline = new java.util.ArrayList<>();
+        List<Long> atOnce = new ArrayList<>();
+        List<Long> deadline = new ArrayList<>();
         long missed = 0;
         for (Map.Entry<String, Fault> e : traffic.truth().entrySet()) {
             AlertType type = e.getValue().alert().orElse(null);

@@ -5,6 +5,7 @@ import io.tillwatch.jobs.kafka.JobSettings;
 import io.tillwatch.jobs.kafka.KafkaFeeds;
 import io.tillwatch.jobs.kafka.KafkaResults;
 import io.tillwatch.rules.fact.Feed;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -31,7 +32,7 @@ public final class DuplicatesJob {
             throws InterruptedException, ExecutionException {
         KafkaFeeds kafka = new KafkaFeeds(environment, settings);
         DuplicatesPipeline.define(
-                        List.of(kafka.feed(Feed.AUTHORIZATIONS), kafka.feed(Feed.REVERSALS)),
+                        List.of(kafka.feeds("feeds", EnumSet.of(Feed.AUTHORIZATIONS, Feed.REVERSALS))),
                         kafka.policyChanges().changes(),
                         kafka.policiesNow())
                 .sinkTo(KafkaResults.suspicions(settings))

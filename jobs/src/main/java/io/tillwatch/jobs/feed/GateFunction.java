@@ -1,7 +1,6 @@
 package io.tillwatch.jobs.feed;
 
 import io.tillwatch.jobs.guard.GuardInput;
-import io.tillwatch.rules.admission.Refusal;
 import io.tillwatch.rules.fact.Fact;
 import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.rules.fact.PaymentEvent;
@@ -25,23 +24,19 @@ public final class GateFunction extends ProcessFunction<Inbound, PaymentEvent> {
     /** Acquirers whose last sound is remembered; with more, some are passed on twice, which does no harm. */
     private static final int ACQUIRERS_MAX = 10_000;
 
-    private final Feed feed;
     private final OutputTag<DeadLetter> deadLetters;
     private final OutputTag<GuardInput> sounds;
 
     private transient Map<String, Sound> lastSounds;
-    private transient Map<Refusal.Code, Counter> refusedByCode;
     private transient MetricGroup metrics;
-    private transient Counter admitted;
-    private transient long readToMillis;
+    private transient Map<Feed, Counter> admitted;
+    private transient Map<String, Counter> refused;
 
     /**
-     * @param feed for the metrics; null where the records of all feeds come in one stream
      * @param deadLetters where refused records go
      * @param sounds where signs of life go
      */
-    public GateFunction(Feed feed, OutputTag<DeadLetter> deadLetters, OutputTag<GuardInput> sounds) {
-        this.feed = feed;
+    public GateFunction(OutputTag<DeadLetter> deadLetters, OutputTag<GuardInput> sounds) {
         this.deadLetters = deadLetters;
         this.sounds = sounds;
     }
@@ -49,25 +44,15 @@ public final class GateFunction extends ProcessFunction<Inbound, PaymentEvent> {
     @Override
     public void open(OpenContext context) {
         lastSounds = new HashMap<>();
-        refusedByCode = new EnumMap<>(Refusal.Code.class);
-        metrics = getRuntimeContext()
-                .getMetricGroup()
-                .addGroup("tillwatch")
-                .addGroup("feed", feed == null ? "all" : feed.topic());
-        admitted = metrics.counter("recordsAdmitted");
-        // Reads the wall clock for people to look at; nothing is decided by it.
-        metrics.gauge("clockLagMillis", () -> readToMillis == 0 ? -1 : System.currentTimeMillis() - readToMillis);
+        metrics = getRuntimeContext().getMetricGroup().addGroup("tillwatch");
+        admitted = new EnumMap<>(Feed.class);
+        refused = new HashMap<>();
     }
 
     @Override
     public void processElement(Inbound inbound, Context context, Collector<PaymentEvent> out) {
-        readToMillis = Math.max(readToMillis, inbound.arrivedAtMillis());
         if (inbound.deadLetter() != null) {
-            refusedByCode
-                    .computeIfAbsent(
-                            inbound.deadLetter().refusal().code(),
-                            code -> metrics.addGroup("code", code.name()).counter("deadLetters"))
-                    .inc();
+            countRefused(inbound.deadLetter());
             context.output(deadLetters, inbound.deadLetter());
         }
         PaymentEvent event = inbound.event();
@@ -76,9 +61,24 @@ public final class GateFunction extends ProcessFunction<Inbound, PaymentEvent> {
         }
         out.collect(event);
         if (event instanceof Fact fact) {
-            admitted.inc();
+            countAdmitted(fact.feed());
             hear(fact, context);
         }
+    }
+
+    private void countAdmitted(Feed feed) {
+        admitted.computeIfAbsent(feed, f -> metrics.addGroup("feed", f.topic()).counter("recordsAdmitted"))
+                .inc();
+    }
+
+    private void countRefused(DeadLetter letter) {
+        String code = letter.refusal().code().name();
+        refused.computeIfAbsent(
+                        letter.feed() + ' ' + code,
+                        name -> metrics.addGroup("feed", letter.feed())
+                                .addGroup("code", code)
+                                .counter("deadLetters"))
+                .inc();
     }
 
     private void hear(Fact fact, Context context) {

@@ -8,44 +8,73 @@ import io.tillwatch.jobs.feed.RecordOrigin;
 import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.schemas.wire.RecordReader;
 import io.tillwatch.schemas.wire.SingleObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads one feed's Kafka records. A pulse comes out as one too, so that the partition's clock moves on. */
+/**
+ * Reads the Kafka records of some feeds, each by its topic. A pulse comes out as one too, so that the partition's clock
+ * moves on.
+ */
 final class FeedDeserializer implements KafkaRecordDeserializationSchema<Inbound> {
 
     private static final String PULSE = "pulse";
 
-    private final Feed feed;
-    private transient RecordReader<? extends SpecificRecordBase> reader;
+    private final HashMap<String, Feed> feedByTopic;
+    private transient Map<String, FeedReader> readers;
 
-    FeedDeserializer(Feed feed) {
-        this.feed = feed;
+    /** @param feedByTopic which feed a topic holds */
+    FeedDeserializer(Map<String, Feed> feedByTopic) {
+        this.feedByTopic = new HashMap<>(feedByTopic);
     }
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
-        reader = RecordReader.ofAny(List.of(new SingleObject()), FeedTypes.recordType(feed));
+        readers = new HashMap<>();
+        feedByTopic.forEach((topic, feed) -> readers.put(topic, new FeedReader(feed, context.getMetricGroup())));
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Inbound> out) {
-        if (record.value() == null && record.headers().lastHeader(PULSE) != null) {
-            out.collect(Inbound.pulse(record.timestamp()));
-            return;
-        }
-        byte[] value = record.value();
-        RecordOrigin origin = new RecordOrigin(feed, record.partition(), record.offset(), record.timestamp());
-        out.collect(Gate.admit(origin, Keys.text(record.key()), record.key(), value, () -> reader.read(value)));
+        out.collect(readers.get(record.topic()).read(record));
     }
 
     @Override
     public TypeInformation<Inbound> getProducedType() {
         return StreamCodec.INBOUND_TYPE;
+    }
+
+    /** Reads the records of one feed. */
+    private static final class FeedReader {
+
+        private final Feed feed;
+        private final RecordReader<? extends SpecificRecordBase> records;
+        private long readToMillis;
+
+        FeedReader(Feed feed, MetricGroup metrics) {
+            this.feed = feed;
+            this.records = RecordReader.ofAny(List.of(new SingleObject()), FeedTypes.recordType(feed));
+            // Reads the wall clock for people to look at; nothing is decided by it.
+            metrics.addGroup("tillwatch")
+                    .addGroup("feed", feed.topic())
+                    .gauge("clockLagMillis", () -> readToMillis == 0 ? -1 : System.currentTimeMillis() - readToMillis);
+        }
+
+        Inbound read(ConsumerRecord<byte[], byte[]> record) {
+            readToMillis = Math.max(readToMillis, record.timestamp());
+            byte[] value = record.value();
+            if (value == null && record.headers().lastHeader(PULSE) != null) {
+                return Inbound.pulse(record.timestamp());
+            }
+            RecordOrigin origin = new RecordOrigin(feed, record.partition(), record.offset(), record.timestamp());
+            return Gate.admit(origin, Keys.text(record.key()), record.key(), value, () -> records.read(value));
+        }
     }
 }

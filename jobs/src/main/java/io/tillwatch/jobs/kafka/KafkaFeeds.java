@@ -10,7 +10,10 @@ import io.tillwatch.jobs.policy.PolicyInbound;
 import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.rules.policy.PolicyChange;
 import io.tillwatch.schemas.topic.Topic;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -55,28 +58,36 @@ public final class KafkaFeeds {
         return new BroadcastPolicies(policies.changes());
     }
 
-    /** One feed, on the clock. */
-    public DataStream<Inbound> feed(Feed feed) {
-        String topic = settings.topic(FeedTypes.topic(feed));
+    /**
+     * Some feeds in one stream, on the clock. One consumer reads them all: a consumer for each feed costs several times as
+     * much when records are few.
+     *
+     * @param name of the source; never to change, for the offsets are found again by it
+     * @param feeds either all of them hold the clock, or none
+     */
+    public DataStream<Inbound> feeds(String name, Set<Feed> feeds) {
+        Map<String, Feed> feedByTopic = new TreeMap<>();
+        feeds.forEach(feed -> feedByTopic.put(settings.topic(FeedTypes.topic(feed)), feed));
         KafkaSource<Inbound> source = KafkaSource.<Inbound>builder()
                 .setProperties(settings.kafka())
                 .setProperty("partition.discovery.interval.ms", DISCOVERY_MILLIS)
                 .setProperty("isolation.level", "read_committed")
-                .setClientIdPrefix(settings.groupId() + "-" + feed.topic())
+                .setClientIdPrefix(settings.groupId() + "-" + name)
                 .setGroupId(settings.groupId())
-                .setTopics(topic)
+                .setTopics(List.copyOf(feedByTopic.keySet()))
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new FeedDeserializer(feed))
+                .setDeserializer(new FeedDeserializer(feedByTopic))
                 .build();
-        int partitions = topics.get(topic).partitions().size();
+        boolean hold = feeds.stream().allMatch(FeedTypes::holdsTheClock);
+        // A task without a partition would never say how far it has read, and hold the clock for ever. Each topic's
+        // partitions are dealt out one by one, so as many tasks as the widest topic has partitions have one each.
+        int partitions = feedByTopic.keySet().stream()
+                .mapToInt(topic -> topics.get(topic).partitions().size())
+                .max()
+                .orElseThrow();
         return environment
-                .fromSource(
-                        source,
-                        FeedTypes.holdsTheClock(feed) ? LogClock.holding() : LogClock.free(),
-                        feed.topic(),
-                        StreamCodec.INBOUND_TYPE)
-                .uid("source-" + feed.topic())
-                // A task without a partition would never say how far it has read, and hold the clock for ever.
+                .fromSource(source, hold ? LogClock.holding() : LogClock.free(), name, StreamCodec.INBOUND_TYPE)
+                .uid("source-" + name)
                 .setParallelism(Math.min(settings.parallelism(), partitions));
     }
 

@@ -7,6 +7,7 @@ import io.tillwatch.jobs.kafka.JobSettings;
 import io.tillwatch.jobs.kafka.KafkaFeeds;
 import io.tillwatch.jobs.kafka.KafkaResults;
 import io.tillwatch.rules.fact.Feed;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -34,10 +35,9 @@ public final class LifecycleJob {
     public static void define(StreamExecutionEnvironment environment, JobSettings settings)
             throws InterruptedException, ExecutionException {
         KafkaFeeds kafka = new KafkaFeeds(environment, settings);
-        Map<Feed, DataStream<Inbound>> feeds = new LinkedHashMap<>();
-        for (Feed feed : Feed.values()) {
-            feeds.put(feed, kafka.feed(feed));
-        }
+        Map<String, DataStream<Inbound>> feeds = new LinkedHashMap<>();
+        feeds.put("feeds", kafka.feeds("feeds", EnumSet.complementOf(EnumSet.of(Feed.SUSPICIONS))));
+        feeds.put("suspicions", kafka.feeds("suspicions", EnumSet.of(Feed.SUSPICIONS)));
         KafkaFeeds.PolicyStreams policies = kafka.policyChanges();
         LifecyclePipeline.Results results = LifecyclePipeline.define(
                 new LifecyclePipeline.Sources(feeds, policies.changes(), kafka.policiesNow(), settings.earlyWithin()));

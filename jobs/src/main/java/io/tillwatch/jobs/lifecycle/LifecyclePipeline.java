@@ -9,11 +9,9 @@ import io.tillwatch.jobs.guard.GuardInput;
 import io.tillwatch.jobs.policy.BroadcastPolicies;
 import io.tillwatch.rules.alert.Alert;
 import io.tillwatch.rules.command.Command;
-import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.rules.fact.PaymentEvent;
 import io.tillwatch.rules.policy.PolicyChange;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
@@ -35,13 +33,14 @@ public final class LifecyclePipeline {
     /**
      * What comes in.
      *
-     * @param feeds the feeds by name, with timestamps and watermarks; {@code null} stands for all feeds in one stream
+     * @param feeds streams of records of feeds, with timestamps and watermarks, by a name that never changes: state is
+     *     found again by it. How many feeds share a stream is the caller's choice
      * @param policyChanges changes of policies after the start
      * @param policies the policies in force at the start
      * @param earlyWithin how far ahead of the clock alerts may be told; zero for never
      */
     public record Sources(
-            Map<Feed, DataStream<Inbound>> feeds,
+            Map<String, DataStream<Inbound>> feeds,
             DataStream<PolicyChange> policyChanges,
             BroadcastPolicies policies,
             Duration earlyWithin) {}
@@ -51,12 +50,11 @@ public final class LifecyclePipeline {
 
     /** Builds the graph between sources and sinks. */
     public static Results define(Sources sources) {
-        Map<Feed, SingleOutputStreamOperator<PaymentEvent>> gates = new LinkedHashMap<>();
-        sources.feeds().forEach((feed, stream) -> gates.put(feed, gate(feed, stream)));
         DataStream<PaymentEvent> events = null;
         DataStream<DeadLetter> deadLetters = null;
         DataStream<GuardInput> sounds = null;
-        for (SingleOutputStreamOperator<PaymentEvent> gate : gates.values()) {
+        for (Map.Entry<String, DataStream<Inbound>> feed : sources.feeds().entrySet()) {
+            SingleOutputStreamOperator<PaymentEvent> gate = gate("gate-" + feed.getKey(), feed.getValue());
             events = events == null ? gate : events.union(gate);
             deadLetters = union(deadLetters, gate.getSideOutput(DEAD_LETTERS));
             sounds = union(sounds, gate.getSideOutput(SOUNDS));
@@ -81,9 +79,8 @@ public final class LifecyclePipeline {
         return new Results(payments.union(guards.getSideOutput(GUARD_ALERTS)), guards, deadLetters);
     }
 
-    private static SingleOutputStreamOperator<PaymentEvent> gate(Feed feed, DataStream<Inbound> stream) {
-        String name = "gate-" + (feed == null ? "all" : feed.topic());
-        return stream.process(new GateFunction(feed, DEAD_LETTERS, SOUNDS), StreamCodec.EVENT_TYPE)
+    private static SingleOutputStreamOperator<PaymentEvent> gate(String name, DataStream<Inbound> stream) {
+        return stream.process(new GateFunction(DEAD_LETTERS, SOUNDS), StreamCodec.EVENT_TYPE)
                 .uid(name)
                 .name(name)
                 .setParallelism(stream.getParallelism());

@@ -11,7 +11,6 @@ import io.tillwatch.rules.policy.PolicyChange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -65,10 +64,11 @@ final class ReplayPasses {
         List<Spool> spools = spools(InputFiles.FEEDS);
         List<Spool> suspicions = SpoolSink.spools(work, SUSPICIONS, settings.parallelism());
         spools.addAll(suspicions);
-        Map<Feed, DataStream<Inbound>> feeds = new LinkedHashMap<>();
-        feeds.put(null, source(environment, "records", spools));
-        LifecyclePipeline.Results results = LifecyclePipeline.define(
-                new LifecyclePipeline.Sources(feeds, noChanges(environment), policies(), Duration.ZERO));
+        LifecyclePipeline.Results results = LifecyclePipeline.define(new LifecyclePipeline.Sources(
+                Map.of("all", source(environment, "records", spools)),
+                noChanges(environment),
+                policies(),
+                Duration.ZERO));
         results.alerts()
                 .sinkTo(new SpoolSink<>(work, ALERTS, new Lines.Alerts()))
                 .uid(ALERTS)

@@ -11,7 +11,6 @@ import io.tillwatch.jobs.given.Given;
 import io.tillwatch.jobs.guard.GuardInput;
 import io.tillwatch.rules.admission.Refusal;
 import io.tillwatch.rules.fact.Fact;
-import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.rules.fact.Outcome;
 import io.tillwatch.rules.fact.PaymentEvent;
 import io.tillwatch.rules.guard.Sound;
@@ -36,8 +35,7 @@ class GateFunctionHarnessTest {
 
     @BeforeEach
     void open() throws Exception {
-        gate = new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new GateFunction(Feed.AUTHORIZATIONS, DEAD_LETTERS, SOUNDS)));
+        gate = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new GateFunction(DEAD_LETTERS, SOUNDS)));
         gate.setup(StreamCodec.EVENT_TYPE.createSerializer(new SerializerConfigImpl()));
         gate.open();
     }

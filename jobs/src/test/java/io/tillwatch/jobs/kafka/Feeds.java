@@ -24,12 +24,17 @@ import io.tillwatch.schemas.wire.SingleObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.SimpleUserCodeClassLoader;
+import org.apache.flink.util.UserCodeClassLoader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -43,14 +48,15 @@ final class Feeds {
     static final int PARTITION = 3;
     static final long OFFSET = 42;
 
-    private final Map<Feed, FeedDeserializer> deserializers = new EnumMap<>(Feed.class);
+    private final FeedDeserializer deserializer;
 
     Feeds() {
+        Map<String, Feed> feedByTopic = new HashMap<>();
         for (Feed feed : Feed.values()) {
-            FeedDeserializer deserializer = new FeedDeserializer(feed);
-            deserializer.open(null);
-            deserializers.put(feed, deserializer);
+            feedByTopic.put("tillwatch." + feed.topic(), feed);
         }
+        deserializer = new FeedDeserializer(feedByTopic);
+        deserializer.open(new Opening());
     }
 
     static SpecificRecordBase good(Feed feed) {
@@ -189,7 +195,7 @@ final class Feeds {
                 all,
                 Optional.empty());
         List<Inbound> out = new ArrayList<>(1);
-        deserializers.get(feed).deserialize(record, new Collector<>() {
+        deserializer.deserialize(record, new Collector<>() {
             @Override
             public void collect(Inbound inbound) {
                 out.add(inbound);
@@ -204,5 +210,18 @@ final class Feeds {
             throw new AssertionError("a record of " + feed + " came to " + out);
         }
         return out.get(0);
+    }
+
+    /** How Flink opens a deserializer. */
+    private static final class Opening implements DeserializationSchema.InitializationContext {
+        @Override
+        public MetricGroup getMetricGroup() {
+            return new UnregisteredMetricsGroup();
+        }
+
+        @Override
+        public UserCodeClassLoader getUserCodeClassLoader() {
+            return SimpleUserCodeClassLoader.create(Feeds.class.getClassLoader());
+        }
     }
 }

@@ -66,16 +66,7 @@ class LifecyclePipelineTest {
         }
 
         assertThat(uidByName.keySet()).containsExactlyElementsOf(new TreeSet<>(uidByName.values()));
-        assertThat(uidByName.values())
-                .containsExactlyInAnyOrder(
-                        "gate-authorizations",
-                        "gate-captures",
-                        "gate-settlements",
-                        "gate-reversals",
-                        "gate-outcomes",
-                        "gate-suspicions",
-                        "payments",
-                        "guards");
+        assertThat(uidByName.values()).containsExactlyInAnyOrder("gate-feeds", "gate-suspicions", "payments", "guards");
     }
 
     @Test
@@ -155,12 +146,19 @@ class LifecyclePipelineTest {
 
     private static LifecyclePipeline.Results define(
             StreamExecutionEnvironment environment, Map<Feed, List<Inbound>> records) {
-        Map<Feed, DataStream<Inbound>> feeds = new LinkedHashMap<>();
-        records.forEach((feed, list) -> feeds.put(feed, Streams.feed(environment, feed.topic(), list)));
+        Map<Feed, DataStream<Inbound>> streams = new EnumMap<>(Feed.class);
+        records.forEach((feed, list) -> streams.put(feed, Streams.feed(environment, feed.topic(), list)));
+        Map<String, DataStream<Inbound>> feeds = new LinkedHashMap<>();
+        feeds.put("suspicions", streams.remove(Feed.SUSPICIONS));
+        feeds.put(
+                "feeds",
+                streams.values().stream()
+                        .reduce((one, other) -> one.union(other))
+                        .orElseThrow());
         PolicyChange small = Given.everywhere(Setting.COMMAND_BUDGET, 5);
         return LifecyclePipeline.define(new LifecyclePipeline.Sources(
                 feeds,
-                Streams.policies(feeds.get(Feed.AUTHORIZATIONS), small),
+                Streams.policies(streams.get(Feed.AUTHORIZATIONS), small),
                 new BroadcastPolicies(List.of(small)),
                 Duration.ZERO));
     }

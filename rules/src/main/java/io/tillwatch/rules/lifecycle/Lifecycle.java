@@ -50,6 +50,7 @@ public final class Lifecycle {
      *     hold the clock may have arrived before it; it is taken at once
      */
     public void receive(Payment payment, PaymentEvent event, long clockMillis, Changes changes) {
+        payment.policy = null; // it may have changed since the last call
         catchUp(payment, clockMillis, changes);
         if (knows(payment, event)) {
             changes.duplicateIgnored();
@@ -66,6 +67,7 @@ public final class Lifecycle {
         if (payment.wakeAtMillis <= clockMillis) {
             payment.wakeAtMillis = Payment.NEVER;
         }
+        payment.policy = null; // it may have changed since the last call
         catchUp(payment, clockMillis, changes);
         lookAhead(payment, clockMillis, changes);
     }
@@ -131,9 +133,6 @@ public final class Lifecycle {
             if (taken == Taken.NOTHING) {
                 break; // it arrives at the end of time
             }
-            if (taken == Taken.NOTHING) {
-                break; // it waits for a time that never comes
-            }
             if (foreseen.anything()) {
                 wakeAt = Math.min(wakeAt, taken == Taken.RECORD ? nextRecord : deadline);
                 // Not by subtraction: before anything was read, the clock stands at the beginning of time.
@@ -159,7 +158,12 @@ public final class Lifecycle {
     }
 
     private Policy policy(Payment payment) {
-        return policies.of(payment.facts.acquirerId(), payment.facts.merchantId());
+        FeedRecord first = payment.facts.first();
+        if (payment.policy == null || payment.policyOf != first) {
+            payment.policyOf = first;
+            payment.policy = policies.of(payment.facts.acquirerId(), payment.facts.merchantId());
+        }
+        return payment.policy;
     }
 
     private long forgetAt(Payment payment) {

@@ -3,7 +3,9 @@ package io.tillwatch.rules.lifecycle;
 import io.tillwatch.rules.alert.AlertState;
 import io.tillwatch.rules.command.Command;
 import io.tillwatch.rules.fact.Facts;
+import io.tillwatch.rules.fact.FeedRecord;
 import io.tillwatch.rules.fact.PaymentEvent;
+import io.tillwatch.rules.policy.Policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,10 @@ public final class Payment {
 
     // What was told ahead of the clock and is to be confirmed or put right when it gets there.
     final List<EarlyAlert> early;
+
+    // The policy that a call goes by, found once: whose it is, and what it says. Not remembered.
+    FeedRecord policyOf;
+    Policy policy;
 
     // When the owner was asked to wake it.
     long wakeAtMillis = NEVER;
@@ -139,6 +145,8 @@ public final class Payment {
         copy.closedAtMillis = closedAtMillis;
         copy.nextDeadlineMillis = nextDeadlineMillis;
         copy.waiting.addAll(waiting);
+        copy.policyOf = policyOf;
+        copy.policy = policy;
         return copy;
     }
 

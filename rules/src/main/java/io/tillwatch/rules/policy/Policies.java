@@ -17,9 +17,8 @@ public final class Policies {
     private static final int RESOLVED_MAX = 100_000;
 
     private final Function<String, PolicyChange> byScope;
-    private final Map<Scope, Policy> resolved = new HashMap<>();
-
-    private record Scope(String acquirerId, String merchantId) {}
+    private final Map<String, Map<String, Policy>> resolved = new HashMap<>(); // by acquirer, then by merchant
+    private int resolvedCount;
 
     /** @param byScope what a scope sets, or null for nothing */
     public Policies(Function<String, PolicyChange> byScope) {
@@ -33,24 +32,28 @@ public final class Policies {
 
     /** The policy in force; acquirer and merchant may be null when the payment has no record of a feed yet. */
     public Policy of(String acquirerId, String merchantId) {
-        Scope scope = new Scope(acquirerId, merchantId);
-        Policy policy = resolved.get(scope);
-        if (policy == null) {
-            policy = Policy.of(List.of(
-                    settings(merchantId == null ? null : PolicyChange.merchantScope(merchantId)),
-                    settings(acquirerId == null ? null : PolicyChange.acquirerScope(acquirerId)),
-                    settings(PolicyChange.EVERYWHERE)));
-            if (resolved.size() >= RESOLVED_MAX) {
-                resolved.clear();
-            }
-            resolved.put(scope, policy);
+        Map<String, Policy> ofAcquirer = resolved.get(acquirerId);
+        Policy policy = ofAcquirer == null ? null : ofAcquirer.get(merchantId);
+        return policy == null ? resolve(acquirerId, merchantId) : policy;
+    }
+
+    private Policy resolve(String acquirerId, String merchantId) {
+        Policy policy = Policy.of(List.of(
+                settings(merchantId == null ? null : PolicyChange.merchantScope(merchantId)),
+                settings(acquirerId == null ? null : PolicyChange.acquirerScope(acquirerId)),
+                settings(PolicyChange.EVERYWHERE)));
+        if (resolvedCount >= RESOLVED_MAX) {
+            forgetResolved();
         }
+        resolved.computeIfAbsent(acquirerId, any -> new HashMap<>()).put(merchantId, policy);
+        resolvedCount++;
         return policy;
     }
 
     /** To be called when any scope has changed. */
     public void forgetResolved() {
         resolved.clear();
+        resolvedCount = 0;
     }
 
     private Map<Setting, Long> settings(String scope) {
