@@ -27,9 +27,11 @@ CREATE TABLE command (
                      ('RECEIVED', 'HELD', 'INQUIRING', 'SENDING', 'UNKNOWN', 'DONE', 'NOT_NEEDED', 'FAILED', 'ESCALATED')),
   state_since      timestamptz NOT NULL DEFAULT now(),
   hold_reason      text CHECK (hold_reason IN ('APPROVAL', 'SWITCH', 'BUDGET')),
+  due_at           timestamptz NOT NULL,         -- when it is looked at next; the same as its row of scheduled_tasks says
   in_flight        boolean NOT NULL DEFAULT false, -- from the first intent to the end
   attempts         integer NOT NULL DEFAULT 0,     -- sends
   inquiries        integer NOT NULL DEFAULT 0,
+  unanswered       integer NOT NULL DEFAULT 0,     -- turns that ended in UNKNOWN
   first_sent_at    timestamptz,
   identifiers      jsonb,                          -- what the first attempt called itself at the acquirer; repeats do the same
   fence            bigint NOT NULL DEFAULT 0,      -- every write of a holder is conditional on it
