@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 /** Where Kafka is and how its topics are named, for commands that need nothing else of it. */
 final class KafkaOptions {
 
+    /** Who waits at a terminal is told sooner than by Kafka's minute. */
+    private static final String ANSWER_WITHIN_MILLIS = "15000";
+
     @Option(names = "--bootstrap", required = true, description = "Kafka, as host:port[,host:port].")
     private String bootstrap;
 
@@ -27,6 +30,8 @@ final class KafkaOptions {
     Map<String, Object> clientSettings() {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", bootstrap);
+        settings.putIfAbsent("request.timeout.ms", ANSWER_WITHIN_MILLIS);
+        settings.putIfAbsent("default.api.timeout.ms", ANSWER_WITHIN_MILLIS);
         return settings;
     }
 }
