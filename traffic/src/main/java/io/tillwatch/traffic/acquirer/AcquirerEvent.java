@@ -3,13 +3,16 @@ package io.tillwatch.traffic.acquirer;
 /**
  * Something that happened on the acquirer's side, whether or not any feed says so.
  *
+ * @param eventId told again with it, nothing changes
  * @param terminalId null where it says nothing, as stan, rrn, authCode, captureId and authorizationKind
  * @param amount minor units of the currency
  * @param authorizationKind SALE, PREAUTH or INCREMENT, of an authorization
  * @param automatic whether the approval is itself the capture
+ * @param last of a capture: no further one follows
  */
 public record AcquirerEvent(
         Kind kind,
+        String eventId,
         String acquirerId,
         String paymentId,
         String merchantId,
@@ -21,7 +24,8 @@ public record AcquirerEvent(
         long amount,
         String currency,
         String authorizationKind,
-        boolean automatic) {
+        boolean automatic,
+        boolean last) {
 
     /** What happened. */
     public enum Kind {

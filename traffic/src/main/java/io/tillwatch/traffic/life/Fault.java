@@ -94,9 +94,10 @@ public enum Fault {
     CAPTURED_THOUGH_AUTOMATIC(
             FaultPlots::capturedThoughAutomatic,
             raises(CAPTURE_ON_AUTOMATIC).remedied().then(SETTLEMENT_OVERDUE)),
+    /** What its remedy gives back comes on top of what was voided: the records alone look like too much. */
     CAPTURED_AFTER_VOID(
             FaultPlots::capturedAfterVoid,
-            raises(CAPTURE_AFTER_REVERSAL).remedied().then(SETTLEMENT_OVERDUE)),
+            raises(CAPTURE_AFTER_REVERSAL).remedied().then(SETTLEMENT_OVERDUE, OVER_RETURNED)),
     ONLY_SETTLEMENT_TOLD(FaultPlots::onlySettlementTold, raises(SETTLEMENT_WITHOUT_CAPTURE)),
     SETTLED_AFTER_VOID(
             FaultPlots::settledAfterVoid, raises(SETTLED_AFTER_REVERSAL).remedied()),

@@ -124,6 +124,7 @@ final class LifeWriter {
                 ? null
                 : new AcquirerEvent(
                         told,
+                        eventId,
                         till.acquirerId(),
                         purchase.paymentId(),
                         till.merchantId(),
@@ -135,7 +136,8 @@ final class LifeWriter {
                         amount,
                         till.currency(),
                         of.name(),
-                        captureMode == CaptureMode.AUTOMATIC);
+                        captureMode == CaptureMode.AUTOMATIC,
+                        true);
         return happens(
                 event,
                 occurredAt -> Authorization.newBuilder()
@@ -182,8 +184,9 @@ final class LifeWriter {
             String captureId, long amount, String saidInCurrency, CaptureStatus status, boolean last, String code) {
         String eventId = nextEventId();
         Till till = purchase.till();
-        AcquirerEvent event =
-                status == CaptureStatus.ACCEPTED ? told(AcquirerEvent.Kind.CAPTURED, captureId, amount) : null;
+        AcquirerEvent event = status == CaptureStatus.ACCEPTED
+                ? told(AcquirerEvent.Kind.CAPTURED, eventId, captureId, amount, last)
+                : null;
         return happens(
                 event,
                 occurredAt -> Capture.newBuilder()
@@ -220,7 +223,7 @@ final class LifeWriter {
         AcquirerEvent.Kind told =
                 status == SettlementStatus.SETTLED ? AcquirerEvent.Kind.SETTLED : AcquirerEvent.Kind.REJECTED;
         return happens(
-                told(told, captureId, amount),
+                told(told, eventId, captureId, amount, true),
                 occurredAt -> Settlement.newBuilder()
                         .setEventId(eventId)
                         .setPaymentId(purchase.paymentId())
@@ -258,7 +261,7 @@ final class LifeWriter {
         String eventId = nextEventId();
         Till till = purchase.till();
         return happens(
-                told(told, captureId, amount),
+                told(told, eventId, captureId, amount, true),
                 occurredAt -> Reversal.newBuilder()
                         .setEventId(eventId)
                         .setPaymentId(purchase.paymentId())
@@ -348,10 +351,11 @@ final class LifeWriter {
         return eventPrefix + happenings.size();
     }
 
-    private AcquirerEvent told(AcquirerEvent.Kind told, String captureId, long amount) {
+    private AcquirerEvent told(AcquirerEvent.Kind told, String eventId, String captureId, long amount, boolean last) {
         Till till = purchase.till();
         return new AcquirerEvent(
                 told,
+                eventId,
                 till.acquirerId(),
                 purchase.paymentId(),
                 till.merchantId(),
@@ -363,6 +367,7 @@ final class LifeWriter {
                 amount,
                 till.currency(),
                 null,
-                false);
+                false,
+                last);
     }
 }
