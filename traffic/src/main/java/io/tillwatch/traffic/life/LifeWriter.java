@@ -37,8 +37,7 @@ final class LifeWriter {
     private long nowMillis;
     private AuthorizationKind kind = AuthorizationKind.SALE;
     private CaptureMode mode = CaptureMode.SEPARATE;
-    private String stan;
-    private String rrn;
+    private int increments;
 
     private record Moment(long atMillis, int happening, boolean happens, boolean delivered) {}
 
@@ -51,8 +50,6 @@ final class LifeWriter {
         this.purchase = purchase;
         this.eventPrefix = eventPrefix;
         this.startAfterMillis = startAfterMillis;
-        this.stan = purchase.stan();
-        this.rrn = purchase.rrn();
     }
 
     // --- time, and what kind of purchase it is ---
@@ -73,13 +70,6 @@ final class LifeWriter {
         return this;
     }
 
-    /** What follows is another attempt at the terminal. */
-    LifeWriter anotherAttempt(String otherStan, String otherRrn) {
-        stan = otherStan;
-        rrn = otherRrn;
-        return this;
-    }
-
     /** The captureId of an approval that is itself the capture. */
     String whole() {
         return purchase.paymentId();
@@ -96,29 +86,45 @@ final class LifeWriter {
     // --- authorization ---
 
     LifeWriter request() {
-        return authorization(kind, AuthorizationStatus.REQUESTED, amount(), null, null);
+        return base(AuthorizationStatus.REQUESTED, null, null);
     }
 
     LifeWriter approve() {
-        return authorization(kind, AuthorizationStatus.APPROVED, amount(), DONE, AcquirerEvent.Kind.AUTHORIZED);
+        return base(AuthorizationStatus.APPROVED, DONE, AcquirerEvent.Kind.AUTHORIZED);
     }
 
     LifeWriter decline(String code) {
-        return authorization(kind, AuthorizationStatus.DECLINED, amount(), code, AcquirerEvent.Kind.DECLINED);
+        return base(AuthorizationStatus.DECLINED, code, AcquirerEvent.Kind.DECLINED);
     }
 
+    private LifeWriter base(AuthorizationStatus status, String code, AcquirerEvent.Kind told) {
+        return authorization(kind, status, amount(), code, purchase.stan(), purchase.rrn(), told);
+    }
+
+    /** A message of its own, with references of its own. */
     LifeWriter increment(long by) {
+        increments++;
         return authorization(
-                AuthorizationKind.INCREMENT, AuthorizationStatus.APPROVED, by, DONE, AcquirerEvent.Kind.AUTHORIZED);
+                AuthorizationKind.INCREMENT,
+                AuthorizationStatus.APPROVED,
+                by,
+                DONE,
+                increments + purchase.stan().substring(1),
+                "8" + increments + purchase.rrn().substring(2),
+                AcquirerEvent.Kind.AUTHORIZED);
     }
 
     private LifeWriter authorization(
-            AuthorizationKind of, AuthorizationStatus status, long amount, String code, AcquirerEvent.Kind told) {
+            AuthorizationKind of,
+            AuthorizationStatus status,
+            long amount,
+            String code,
+            String stan,
+            String rrn,
+            AcquirerEvent.Kind told) {
         String eventId = nextEventId();
         Till till = purchase.till();
         CaptureMode captureMode = mode;
-        String withStan = stan;
-        String withRrn = rrn;
         String authCode = status == AuthorizationStatus.APPROVED ? purchase.authCode() : null;
         AcquirerEvent event = told == null
                 ? null
@@ -129,8 +135,8 @@ final class LifeWriter {
                         purchase.paymentId(),
                         till.merchantId(),
                         till.terminalId(),
-                        withStan,
-                        withRrn,
+                        stan,
+                        rrn,
                         authCode,
                         null,
                         amount,
@@ -155,8 +161,8 @@ final class LifeWriter {
                         .setCaptureMode(captureMode)
                         .setCardToken(purchase.cardToken())
                         .setAuthCode(authCode)
-                        .setStan(withStan)
-                        .setRrn(withRrn)
+                        .setStan(stan)
+                        .setRrn(rrn)
                         .build());
     }
 
