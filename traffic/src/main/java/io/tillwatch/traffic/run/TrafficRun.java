@@ -1,0 +1,230 @@
+package io.tillwatch.traffic.run;
+
+import io.tillwatch.traffic.acquirer.AcquirerSide;
+import io.tillwatch.traffic.acquirer.Effect;
+import io.tillwatch.traffic.feed.Letter;
+import io.tillwatch.traffic.feed.Letters;
+import io.tillwatch.traffic.life.Episode;
+import io.tillwatch.traffic.life.FollowUps;
+import io.tillwatch.traffic.life.Life;
+import io.tillwatch.traffic.life.LifeRun;
+import io.tillwatch.traffic.life.Mix;
+import io.tillwatch.traffic.life.Purchase;
+import io.tillwatch.traffic.life.Scene;
+import io.tillwatch.traffic.life.Scenes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Begins lives as time goes by and lets each take its steps: the acquirer is told first, then the feeds. All of it on the
+ * thread that calls {@link #run}; {@link #effect}, {@link #stop} and {@link #end} may be called from any.
+ */
+public final class TrafficRun {
+
+    private static final int STEPS_AT_ONCE = 500;
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** Of a run without end, so many purchases are remembered for what instructions do to them. */
+    private static final int PURCHASES_MAX = 200_000;
+
+    private static final Duration BETWEEN_EPISODES = Duration.ofMinutes(2);
+
+    private final Plan plan;
+    private final Scenes scenes;
+    private final AcquirerSide acquirer;
+    private final FeedWriter feeds;
+    private final TrafficListener listener;
+    private final Clock clock;
+    private final Letters letters = new Letters();
+    private final Map<String, Purchase> purchases = new LinkedHashMap<>();
+    private final ConcurrentLinkedQueue<Effect> effects = new ConcurrentLinkedQueue<>();
+    private final PriorityQueue<Due> due =
+            new PriorityQueue<>(Comparator.comparingLong(Due::atNanos).thenComparingLong(Due::order));
+
+    private long order;
+    private int livesUnderWay;
+    private volatile boolean stopped;
+    private volatile boolean ended;
+
+    /** Either a life whose next step is due, or with null the beginning of something. */
+    private record Due(long atNanos, long order, LifeRun life, Runnable beginning) {}
+
+    /**
+     * What a run is made of.
+     *
+     * @param run distinguishes its payments from those of others in the same topics
+     * @param perSecond payments on average
+     * @param lasting how long payments are begun; null is until {@link #stop}
+     */
+    public record Plan(long seed, String run, Mix mix, double perSecond, DayCurve curve, Duration lasting) {}
+
+    public TrafficRun(Plan plan, AcquirerSide acquirer, FeedWriter feeds, TrafficListener listener, Clock clock) {
+        this.plan = plan;
+        this.scenes = new Scenes(plan.seed(), plan.run(), plan.mix());
+        this.acquirer = acquirer;
+        this.feeds = feeds;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** An instruction had an effect; what the feeds tell of it is the traffic's to write. */
+    public void effect(Effect effect) {
+        effects.add(effect);
+    }
+
+    /** Begins no more payments; those that were begun go on to their end. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Ends {@link #run} as soon as no life is under way. Until then effects are followed up. */
+    public void end() {
+        stopped = true;
+        ended = true;
+    }
+
+    /** Begins payments, and returns when it was told to end and all lives have. */
+    public void run() {
+        long start = System.nanoTime();
+        long until =
+                plan.lasting() == null ? Long.MAX_VALUE : start + plan.lasting().toNanos();
+        scheduleScene(start, start, until);
+        long apart = TimeUnit.MILLISECONDS.toNanos(500);
+        for (Episode episode : plan.mix().episodes()) {
+            scheduleEpisode(episode, start + apart * (1 + episode.ordinal()), until);
+        }
+        while (!(ended && livesUnderWay == 0 && effects.isEmpty())) {
+            followUp();
+            if (takeDue() == 0) {
+                long next = due.isEmpty() ? LOOK_AGAIN_NANOS : due.peek().atNanos() - System.nanoTime();
+                LockSupport.parkNanos(Math.max(1, Math.min(next, LOOK_AGAIN_NANOS)));
+            }
+        }
+        feeds.flush();
+    }
+
+    private void scheduleScene(long atNanos, long start, long until) {
+        double perSecond = plan.perSecond() * plan.curve().factorAt(atNanos - start);
+        long next = atNanos + (long) (scenes.nextGapSeconds(perSecond) * TimeUnit.SECONDS.toNanos(1));
+        if (next < until) {
+            at(next, null, () -> {
+                if (!stopped) {
+                    begin(scenes.next(), next);
+                    scheduleScene(next, start, until);
+                }
+            });
+        }
+    }
+
+    private void scheduleEpisode(Episode episode, long atNanos, long until) {
+        if (atNanos < until) {
+            at(atNanos, null, () -> {
+                if (!stopped) {
+                    begin(scenes.of(episode), atNanos);
+                    scheduleEpisode(episode, atNanos + BETWEEN_EPISODES.toNanos(), until);
+                }
+            });
+        }
+    }
+
+    private void begin(Scene scene, long atNanos) {
+        scene.befalls().forEach(listener::befalls);
+        for (Life life : scene.lives()) {
+            remember(life);
+            listener.began(life);
+            live(life, atNanos + TimeUnit.MILLISECONDS.toNanos(life.startAfterMillis()));
+        }
+    }
+
+    private void remember(Life life) {
+        purchases.put(life.paymentId(), life.purchase());
+        if (purchases.size() > PURCHASES_MAX) {
+            var oldest = purchases.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    private void live(Life life, long startNanos) {
+        LifeRun run = new LifeRun(life);
+        livesUnderWay++;
+        at(startNanos + TimeUnit.MILLISECONDS.toNanos(run.nextGapMillis()), run, null);
+    }
+
+    private void followUp() {
+        for (Effect effect = effects.poll(); effect != null; effect = effects.poll()) {
+            Purchase purchase = purchases.get(effect.paymentId());
+            if (purchase != null) {
+                FollowUps.after(effect, purchase).ifPresent(life -> live(life, System.nanoTime()));
+            }
+        }
+    }
+
+    /** Takes the steps that are due, the acquirer first. */
+    private int takeDue() {
+        long now = System.nanoTime();
+        Instant at = clock.instant();
+        List<AcquirerSide.Told> told = new ArrayList<>();
+        List<Letter> written = new ArrayList<>();
+        int taken = 0;
+        while (taken < STEPS_AT_ONCE && !due.isEmpty() && due.peek().atNanos() <= now) {
+            Due next = due.remove();
+            taken++;
+            if (next.life() == null) {
+                next.beginning().run();
+            } else {
+                step(next, now, at, told, written);
+            }
+        }
+        acquirer.tell(told);
+        for (Letter letter : written) {
+            feeds.write(letter, delivery(at));
+        }
+        return taken;
+    }
+
+    private void step(Due next, long now, Instant at, List<AcquirerSide.Told> told, List<Letter> written) {
+        LifeRun run = next.life();
+        listener.late(run.life().paymentId(), TimeUnit.NANOSECONDS.toMillis(now - next.atNanos()));
+        LifeRun.Taken step = run.take(at, letters);
+        if (step.told() != null) {
+            told.add(new AcquirerSide.Told(step.told(), step.occurredAt()));
+        }
+        if (step.letter() != null) {
+            written.add(step.letter());
+        }
+        if (run.done()) {
+            livesUnderWay--;
+        } else {
+            at(now + TimeUnit.MILLISECONDS.toNanos(run.nextGapMillis()), run, null);
+        }
+    }
+
+    private FeedWriter.Delivery delivery(Instant handedOverAt) {
+        return new FeedWriter.Delivery() {
+            @Override
+            public void appended(Letter letter, long atMillis) {
+                listener.appended(letter, atMillis);
+                listener.late(letter.paymentId(), atMillis - handedOverAt.toEpochMilli());
+            }
+
+            @Override
+            public void failed(Letter letter, Exception why) {
+                listener.failed(letter, why);
+            }
+        };
+    }
+
+    private void at(long nanos, LifeRun life, Runnable beginning) {
+        due.add(new Due(nanos, order++, life, beginning));
+    }
+}

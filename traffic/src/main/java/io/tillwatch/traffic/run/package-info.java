@@ -1,0 +1,2 @@
+/** Lets lives happen as time goes by. */
+package io.tillwatch.traffic.run;
