@@ -1,0 +1,2 @@
+/** What each acquirer can do, how fast and how often it may be asked: configuration, one profile an acquirer. */
+package io.tillwatch.responder.profile;
