@@ -8,6 +8,7 @@ import io.tillwatch.jobs.feed.RecordOrigin;
 import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.schemas.wire.RecordReader;
 import io.tillwatch.schemas.wire.SingleObject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +29,24 @@ final class FeedDeserializer implements KafkaRecordDeserializationSchema<Inbound
     private static final String PULSE = "pulse";
 
     private final HashMap<String, Feed> feedByTopic;
+    private final ArrayList<String> writerSchemas;
     private transient Map<String, FeedReader> readers;
 
-    /** @param feedByTopic which feed a topic holds */
-    FeedDeserializer(Map<String, Feed> feedByTopic) {
+    /**
+     * @param feedByTopic which feed a topic holds
+     * @param writerSchemas of writers newer than this build, as JSON
+     */
+    FeedDeserializer(Map<String, Feed> feedByTopic, List<String> writerSchemas) {
         this.feedByTopic = new HashMap<>(feedByTopic);
+        this.writerSchemas = new ArrayList<>(writerSchemas);
     }
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         readers = new HashMap<>();
-        feedByTopic.forEach((topic, feed) -> readers.put(topic, new FeedReader(feed, context.getMetricGroup())));
+        SingleObject format = new SingleObject(WriterSchemas.parse(writerSchemas));
+        feedByTopic.forEach(
+                (topic, feed) -> readers.put(topic, new FeedReader(feed, format, context.getMetricGroup())));
     }
 
     @Override
@@ -58,9 +66,9 @@ final class FeedDeserializer implements KafkaRecordDeserializationSchema<Inbound
         private final RecordReader<? extends SpecificRecordBase> records;
         private long readToMillis;
 
-        FeedReader(Feed feed, MetricGroup metrics) {
+        FeedReader(Feed feed, SingleObject format, MetricGroup metrics) {
             this.feed = feed;
-            this.records = RecordReader.ofAny(List.of(new SingleObject()), FeedTypes.recordType(feed));
+            this.records = RecordReader.ofAny(List.of(format), FeedTypes.recordType(feed));
             // Reads the wall clock for people to look at; nothing is decided by it.
             metrics.addGroup("tillwatch")
                     .addGroup("feed", feed.topic())

@@ -1,11 +1,13 @@
 package io.tillwatch.jobs.kafka;
 
+import io.tillwatch.schemas.signature.SigningKey;
 import io.tillwatch.schemas.topic.Topic;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +23,8 @@ import java.util.TreeSet;
  * @param checkpointEvery how often state is made safe
  * @param earlyWithin how far ahead of the clock an alert may be told; zero for never
  * @param watermarkEvery how often the clock is passed on
+ * @param writerSchemas schemas of writers newer than this build, as JSON
+ * @param signingKey what commands are signed with; empty: they are not signed
  */
 public record JobSettings(
         Properties kafka,
@@ -29,9 +33,13 @@ public record JobSettings(
         int parallelism,
         Duration checkpointEvery,
         Duration earlyWithin,
-        Duration watermarkEvery) {
+        Duration watermarkEvery,
+        List<String> writerSchemas,
+        Optional<SigningKeyFile> signingKey) {
 
     private static final String KAFKA = "kafka.";
+    private static final String SIGNING_KEY_ID = "signing-key-id";
+    private static final String SIGNING_KEY_FILE = "signing-key-file";
     /** Longer is a mistake, and far longer does not fit into milliseconds. */
     private static final Duration DURATION_MAX = Duration.ofDays(1);
 
@@ -42,7 +50,10 @@ public record JobSettings(
             "parallelism",
             "checkpoint-every",
             "early-within",
-            "watermark-every");
+            "watermark-every",
+            "writer-schemas",
+            SIGNING_KEY_ID,
+            SIGNING_KEY_FILE);
 
     /** The settings, or all that is wrong with them, each with its remedy. */
     public sealed interface Result {
@@ -88,7 +99,11 @@ public record JobSettings(
                 number(given, "parallelism", 1, 1, 1024, problems),
                 duration(given, "checkpoint-every", Duration.ofSeconds(10), Duration.ofMillis(100), problems),
                 duration(given, "early-within", Duration.ofSeconds(2), Duration.ZERO, problems),
-                duration(given, "watermark-every", Duration.ofMillis(20), Duration.ofMillis(1), problems));
+                duration(given, "watermark-every", Duration.ofMillis(20), Duration.ofMillis(1), problems),
+                given.containsKey("writer-schemas")
+                        ? WriterSchemas.read(given.get("writer-schemas"), problems)
+                        : List.of(),
+                signingKey(given, problems));
         return problems.isEmpty() ? new Result.Good(settings) : new Result.Bad(problems);
     }
 
@@ -100,7 +115,15 @@ public record JobSettings(
     /** The same settings under another consumer group. */
     public JobSettings inGroup(String otherGroupId) {
         return new JobSettings(
-                kafka, topicPrefix, otherGroupId, parallelism, checkpointEvery, earlyWithin, watermarkEvery);
+                kafka,
+                topicPrefix,
+                otherGroupId,
+                parallelism,
+                checkpointEvery,
+                earlyWithin,
+                watermarkEvery,
+                writerSchemas,
+                signingKey);
     }
 
     private static Map<String, String> given(String[] args, Map<String, String> environment, List<String> problems) {
@@ -123,6 +146,26 @@ public record JobSettings(
             }
         }
         return given;
+    }
+
+    private static Optional<SigningKeyFile> signingKey(Map<String, String> given, List<String> problems) {
+        String id = given.get(SIGNING_KEY_ID);
+        String file = given.get(SIGNING_KEY_FILE);
+        if (id == null && file == null) {
+            return Optional.empty();
+        }
+        if (id == null || file == null) {
+            problems.add((id == null ? SIGNING_KEY_ID : SIGNING_KEY_FILE)
+                    + ": is missing; a signing key has a name and a" + " file: give both, or neither");
+            return Optional.empty();
+        }
+        SigningKeyFile key = new SigningKeyFile(id, file);
+        try {
+            SigningKey unused = key.read();
+        } catch (IllegalArgumentException e) {
+            problems.add(SIGNING_KEY_FILE + ": " + e.getMessage());
+        }
+        return Optional.of(key);
     }
 
     private static int number(

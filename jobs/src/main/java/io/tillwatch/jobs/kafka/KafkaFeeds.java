@@ -76,7 +76,7 @@ public final class KafkaFeeds {
                 .setGroupId(settings.groupId())
                 .setTopics(List.copyOf(feedByTopic.keySet()))
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new FeedDeserializer(feedByTopic))
+                .setDeserializer(new FeedDeserializer(feedByTopic, settings.writerSchemas()))
                 .build();
         boolean hold = feeds.stream().allMatch(FeedTypes::holdsTheClock);
         // A task without a partition would never say how far it has read, and hold the clock for ever. Each topic's

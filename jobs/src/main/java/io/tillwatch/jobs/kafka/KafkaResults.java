@@ -6,11 +6,14 @@ import io.tillwatch.rules.alert.Alert;
 import io.tillwatch.rules.command.Command;
 import io.tillwatch.rules.fact.Suspicion;
 import io.tillwatch.schemas.RecordType;
+import io.tillwatch.schemas.signature.CommandSignature;
+import io.tillwatch.schemas.signature.SigningKey;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.wire.RecordWriter;
 import io.tillwatch.schemas.wire.SingleObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -36,7 +39,10 @@ public final class KafkaResults {
     public static KafkaSink<Command> commands(JobSettings settings) {
         return sink(
                 settings,
-                new CommandSchema(settings.topic(Topic.REVERSAL_COMMANDS), settings.topic(Topic.RETRY_COMMANDS)));
+                new CommandSchema(
+                        settings.topic(Topic.REVERSAL_COMMANDS),
+                        settings.topic(Topic.RETRY_COMMANDS),
+                        settings.signingKey()));
     }
 
     public static KafkaSink<Suspicion> suspicions(JobSettings settings) {
@@ -101,10 +107,19 @@ public final class KafkaResults {
     static final class CommandSchema extends RecordSchema<Command, io.tillwatch.schemas.record.Command> {
         private final String reversals;
         private final String retries;
+        private final SigningKeyFile keyFileOrNull;
+        private transient SigningKey keyOrNull;
 
-        CommandSchema(String reversals, String retries) {
+        CommandSchema(String reversals, String retries, Optional<SigningKeyFile> signingKey) {
             this.reversals = reversals;
             this.retries = retries;
+            this.keyFileOrNull = signingKey.orElse(null);
+        }
+
+        @Override
+        public void open(SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
+            super.open(context, sinkContext);
+            keyOrNull = keyFileOrNull == null ? null : keyFileOrNull.read();
         }
 
         @Override
@@ -118,7 +133,9 @@ public final class KafkaResults {
                 case REVERSE, REFUND, ADJUST -> reversals;
                 case RETRY_CAPTURE, RETRY_SETTLEMENT -> retries;
             };
-            return record(topic, command.paymentId(), ResultRecords.command(command));
+            io.tillwatch.schemas.record.Command record = ResultRecords.command(command);
+            return record(
+                    topic, command.paymentId(), keyOrNull == null ? record : CommandSignature.sign(record, keyOrNull));
         }
     }
 

@@ -13,12 +13,20 @@ import io.tillwatch.rules.admission.Refusal.Code;
 import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.rules.fact.Taint;
 import io.tillwatch.schemas.record.AuthorizationKind;
+import io.tillwatch.schemas.record.Capture;
 import io.tillwatch.schemas.record.CaptureMode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.DisplayName;
@@ -177,6 +185,41 @@ class FeedDeserializerTest {
 
         assertRefused(inbound, feed, Code.UNREADABLE, "does not know");
         assertThat(inbound.deadLetter().value()).isEqualTo(value);
+    }
+
+    @Test
+    @DisplayName(
+            "trap 16: a record of a newer writer is read when its schema is given, without the fields that are new")
+    void readsANewerWriterWhoseSchemaIsGiven() throws Exception {
+        String newer = Capture.getClassSchema()
+                .toString()
+                .replaceFirst(
+                        "\"fields\":\\[", "\"fields\":[{\"name\":\"lane\",\"type\":\"string\",\"default\":\"\"},");
+        Schema schema = new Schema.Parser().parse(newer);
+        GenericData data = new GenericData();
+        data.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+        GenericData.Record record = new GenericData.Record(schema);
+        SpecificRecordBase good = Feeds.good(Feed.CAPTURES);
+        for (Schema.Field field : good.getSchema().getFields()) {
+            Object value = good.get(field.pos());
+            record.put(
+                    field.name(),
+                    value instanceof Enum<?> symbol
+                            ? new GenericData.EnumSymbol(field.schema(), symbol.name())
+                            : value);
+        }
+        record.put("lane", "7");
+        byte[] value = bytes(new BinaryMessageEncoder<>(data, schema).encode(record));
+
+        assertRefused(feeds.read(Feed.CAPTURES, utf8(PAYMENT), value), Feed.CAPTURES, Code.UNREADABLE, "does not know");
+        assertThat(new Feeds(List.of(newer)).read(Feed.CAPTURES, utf8(PAYMENT), value))
+                .isEqualTo(new Inbound(ARRIVED, FactRecords.fact(good, ARRIVED), null));
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     @Test

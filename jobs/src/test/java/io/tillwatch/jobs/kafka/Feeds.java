@@ -51,11 +51,16 @@ final class Feeds {
     private final FeedDeserializer deserializer;
 
     Feeds() {
+        this(List.of());
+    }
+
+    /** @param writerSchemas of newer writers, as JSON */
+    Feeds(List<String> writerSchemas) {
         Map<String, Feed> feedByTopic = new HashMap<>();
         for (Feed feed : Feed.values()) {
             feedByTopic.put("tillwatch." + feed.topic(), feed);
         }
-        deserializer = new FeedDeserializer(feedByTopic);
+        deserializer = new FeedDeserializer(feedByTopic, writerSchemas);
         deserializer.open(new Opening());
     }
 

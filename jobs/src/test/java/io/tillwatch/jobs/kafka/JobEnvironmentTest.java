@@ -3,6 +3,8 @@ package io.tillwatch.jobs.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -23,7 +25,9 @@ class JobEnvironmentTest {
             3,
             Duration.ofSeconds(7),
             Duration.ofSeconds(2),
-            Duration.ofMillis(20));
+            Duration.ofMillis(20),
+            List.of(),
+            Optional.empty());
 
     @Test
     @DisplayName("traps 20, 22 and 25: no generic types, object reuse, a maximum parallelism of 1024 for ever")

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.jobs.kafka.JobSettings.Result;
 import io.tillwatch.schemas.topic.Topic;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,6 +78,45 @@ class JobSettingsTest {
                 .anySatisfy(p -> assertThat(p).startsWith("early-within: PT-1S is no ISO 8601 duration in PT0S..PT24H"))
                 .anySatisfy(p -> assertThat(p).startsWith("topic-prefix:").contains("change the topic prefix"))
                 .anySatisfy(p -> assertThat(p).isEqualTo("--watermark-every: has no value; give one after it"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithKeysAndSchemasOfWriters(@TempDir Path folder) throws Exception {
+        Path broken = Files.writeString(folder.resolve("Capture.avsc"), "{");
+        Path secret = Files.writeString(folder.resolve("key"), "c2hvcnQ=");
+
+        assertThat(bad("--bootstrap", "a:1", "--signing-key-id", "k"))
+                .singleElement()
+                .asString()
+                .isEqualTo("signing-key-file: is missing; a signing key has a name and a file: give both, or neither");
+        assertThat(bad(
+                        "--bootstrap",
+                        "a:1",
+                        "--signing-key-id",
+                        "k",
+                        "--signing-key-file",
+                        secret.toString(),
+                        "--writer-schemas",
+                        folder.toString()))
+                .hasSize(2)
+                .anySatisfy(p -> assertThat(p).startsWith("signing-key-file: signing key k has 5 bytes"))
+                .anySatisfy(p -> assertThat(p).startsWith("writer-schemas: " + broken + " is no Avro schema"))
+                .noneSatisfy(p -> assertThat(p).contains("c2hvcnQ"));
+        assertThat(bad("--bootstrap", "a:1", "--writer-schemas", "/nowhere"))
+                .singleElement()
+                .asString()
+                .isEqualTo("writer-schemas: /nowhere cannot be read; give a folder of .avsc files");
+    }
+
+    @Test
+    void takesTheSchemasOfWriters(@TempDir Path folder) throws Exception {
+        Files.writeString(
+                folder.resolve("Capture.avsc"),
+                io.tillwatch.schemas.record.Capture.getClassSchema().toString());
+
+        assertThat(good("--bootstrap", "a:1", "--writer-schemas", folder.toString())
+                        .writerSchemas())
+                .hasSize(1);
     }
 
     @ParameterizedTest

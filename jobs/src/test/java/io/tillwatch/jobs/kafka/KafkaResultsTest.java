@@ -12,9 +12,17 @@ import io.tillwatch.rules.command.Command;
 import io.tillwatch.rules.command.Original;
 import io.tillwatch.schemas.Decoded;
 import io.tillwatch.schemas.RecordType;
+import io.tillwatch.schemas.signature.CommandSignature;
+import io.tillwatch.schemas.signature.SigningKey;
 import io.tillwatch.schemas.wire.SingleObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,7 +38,7 @@ class KafkaResultsTest {
         "RETRY_SETTLEMENT,retries"
     })
     void writesACommandToTheTopicOfItsAction(Action action, String topic) throws Exception {
-        KafkaResults.CommandSchema schema = new KafkaResults.CommandSchema("reversals", "retries");
+        KafkaResults.CommandSchema schema = new KafkaResults.CommandSchema("reversals", "retries", Optional.empty());
         schema.open(null, null);
 
         ProducerRecord<byte[], byte[]> written = schema.serialize(command(action), null, null);
@@ -43,6 +51,28 @@ class KafkaResultsTest {
                         read -> assertThat(read.value())
                                 .extracting("commandId", "amount")
                                 .containsExactly("p-1:X#" + action, -5L));
+    }
+
+    @Test
+    void signsACommandWithTheKeyInTheFile(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]) + System.lineSeparator());
+        KafkaResults.CommandSchema schema = new KafkaResults.CommandSchema(
+                "reversals", "retries", Optional.of(new SigningKeyFile("k1", file.toString())));
+        schema.open(null, null);
+
+        ProducerRecord<byte[], byte[]> written = schema.serialize(command(Action.REVERSE), null, null);
+
+        Decoded<io.tillwatch.schemas.record.Command> read =
+                new SingleObject().reader(RecordType.COMMAND).read(written.value());
+        io.tillwatch.schemas.record.Command signed =
+                ((Decoded.Value<io.tillwatch.schemas.record.Command>) read).value();
+        Map<String, SigningKey> keys = Map.of("k1", SigningKey.read("k1", file));
+        assertThat(CommandSignature.check(signed, keys)).isEqualTo(CommandSignature.Check.VALID);
+        var altered = io.tillwatch.schemas.record.Command.newBuilder(signed)
+                .setAmount(signed.getAmount() - 1)
+                .build();
+        assertThat(CommandSignature.check(altered, keys)).isEqualTo(CommandSignature.Check.WRONG);
     }
 
     @Test
