@@ -1,0 +1,75 @@
+package io.tillwatch.responder;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tillwatch.responder.engine.WorkerEvents;
+import io.tillwatch.responder.journal.CommandReceipt;
+import io.tillwatch.responder.journal.End;
+import io.tillwatch.responder.kafka.IntakeEvents;
+import io.tillwatch.schemas.record.Command;
+
+/** Counts what the intake and the workers tell. Tags are of few values: no identity but the acquirer's is among them. */
+final class Meters implements WorkerEvents, IntakeEvents {
+
+    private final MeterRegistry registry;
+    private final Counter lost;
+    private final Counter refused;
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+        this.lost = registry.counter("tillwatch.responder.claims.lost");
+        this.refused = registry.counter("tillwatch.responder.records.refused");
+    }
+
+    @Override
+    public void ended(Command command, End end) {
+        registry.counter(
+                        "tillwatch.responder.commands.ended",
+                        "acquirer",
+                        command.getOriginal().getAcquirerId(),
+                        "action",
+                        command.getAction().name(),
+                        "result",
+                        end.result().name())
+                .increment();
+    }
+
+    @Override
+    public void unknown(Command command) {
+        registry.counter(
+                        "tillwatch.responder.turns.unknown",
+                        "acquirer",
+                        command.getOriginal().getAcquirerId(),
+                        "action",
+                        command.getAction().name())
+                .increment();
+    }
+
+    @Override
+    public void lost(String commandId) {
+        lost.increment();
+    }
+
+    @Override
+    public void sentAway(String acquirerId) {
+        registry.counter("tillwatch.responder.turns.sent.away", "acquirer", acquirerId)
+                .increment();
+    }
+
+    @Override
+    public void taken(CommandReceipt.Counts counts) {
+        received("taken", counts.taken());
+        received("again", counts.again());
+        received("changed", counts.changed());
+        received("rejected", counts.rejected());
+    }
+
+    @Override
+    public void refused(int count) {
+        refused.increment(count);
+    }
+
+    private void received(String as, int count) {
+        registry.counter("tillwatch.responder.commands.received", "as", as).increment(count);
+    }
+}

@@ -1,0 +1,119 @@
+package io.tillwatch.responder;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tillwatch.responder.acquirer.Acquirer;
+import io.tillwatch.responder.config.ResponderSettings;
+import io.tillwatch.responder.engine.Acquirers;
+import io.tillwatch.responder.engine.CommandWorker;
+import io.tillwatch.responder.engine.Connection;
+import io.tillwatch.responder.engine.Engine;
+import io.tillwatch.responder.engine.Failpoints;
+import io.tillwatch.responder.http.HttpAcquirer;
+import io.tillwatch.responder.journal.CommandJournal;
+import io.tillwatch.responder.journal.CommandReceipt;
+import io.tillwatch.responder.journal.Database;
+import io.tillwatch.responder.kafka.Intake;
+import io.tillwatch.responder.kafka.OutcomeRelay;
+import io.tillwatch.responder.kafka.RefusedRecords;
+import io.tillwatch.responder.profile.AdapterSettings;
+import io.tillwatch.responder.profile.Profile;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One instance: reads commands, does them, tells what became of them. Several may run beside each other on one database and
+ * one consumer group. What people decide reaches it through the journal alone, so whoever serves them needs only
+ * {@link #database}, {@link #journal} and {@link #acquirers}.
+ */
+public final class Responder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
+
+    private final ResponderSettings settings;
+    private final Database database;
+    private final Acquirers acquirers;
+    private final CommandJournal journal;
+    private final OutcomeRelay relay;
+    private final Engine engine;
+    private final Intake intake;
+
+    /**
+     * Connects to the database, and brings its tables up to this build. Nothing is read or sent before {@link #start}.
+     *
+     * @throws RuntimeException if the database cannot be reached
+     */
+    public Responder(ResponderSettings settings, MeterRegistry registry, Failpoints failpoints) {
+        this.settings = settings;
+        Meters meters = new Meters(registry);
+        this.database = Database.open(settings.database());
+        this.acquirers = new Acquirers(connections(settings.acquirers()));
+        this.journal = new CommandJournal(database, settings.journal(), acquirers::waitsForPerson);
+        this.relay = new OutcomeRelay(settings.kafka(), database, failpoints);
+        CommandWorker worker = new CommandWorker(
+                journal, acquirers, settings.journal().lease(), new SecureRandom(), failpoints, meters);
+        this.engine = new Engine(database, settings.journal().instance(), settings.engine(), acquirers, worker, relay);
+        this.intake = new Intake(
+                settings.kafka(),
+                settings.signingKeys(),
+                new CommandReceipt(database, journal),
+                new RefusedRecords(database),
+                meters,
+                failpoints);
+    }
+
+    public void start() {
+        engine.start();
+        intake.start();
+        LOG.info("responder {} runs", settings.journal().instance());
+    }
+
+    public ResponderSettings settings() {
+        return settings;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public CommandJournal journal() {
+        return journal;
+    }
+
+    public Acquirers acquirers() {
+        return acquirers;
+    }
+
+    /** In order: no new commands, the turns under way end, what is to be told is told, and then the connections. */
+    @Override
+    public void close() {
+        LOG.info("responder {} stops", settings.journal().instance());
+        intake.close();
+        engine.close();
+        try {
+            relay.run();
+        } catch (RuntimeException e) {
+            LOG.warn("what is left in the outbox is told by the next instance: {}", e.getMessage());
+        }
+        relay.close();
+        acquirers.close();
+        database.close();
+    }
+
+    /** Connects each profile by its adapter. */
+    static Map<String, Connection> connections(Map<String, Profile> profiles) {
+        Map<String, Connection> connections = new LinkedHashMap<>();
+        profiles.forEach((acquirerId, profile) ->
+                connections.put(acquirerId, Connection.of(acquirerId, profile, acquirer(profile.adapter()))));
+        return connections;
+    }
+
+    private static Acquirer acquirer(AdapterSettings adapter) {
+        if (adapter instanceof AdapterSettings.Http http) {
+            return new HttpAcquirer(http);
+        }
+        throw new IllegalArgumentException("no adapter for " + adapter);
+    }
+}

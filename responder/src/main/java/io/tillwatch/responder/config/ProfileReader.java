@@ -1,0 +1,95 @@
+package io.tillwatch.responder.config;
+
+import io.tillwatch.responder.profile.AdapterSettings;
+import io.tillwatch.responder.profile.DeclineMeaning;
+import io.tillwatch.responder.profile.Profile;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads the profiles of acquirers. */
+final class ProfileReader {
+
+    private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final int RATE_MAX = 100_000;
+    private static final int CONCURRENCY_MAX = 1_000;
+    private static final int ATTEMPTS_MAX = 100;
+    private static final int PORT_MAX = 65_535;
+
+    private ProfileReader() {}
+
+    static Map<String, Profile> profiles(Section acquirers) {
+        Map<String, Profile> profiles = new LinkedHashMap<>();
+        for (String acquirerId : acquirers.names()) {
+            profiles.put(acquirerId, profile(acquirers.section(acquirerId)));
+        }
+        return profiles;
+    }
+
+    private static Profile profile(Section section) {
+        Profile profile = new Profile(
+                adapter(section),
+                section.truth("answersInquiries", true),
+                section.duration("keysKept", Profile.KEYS_KEPT_DEFAULT, Duration.ZERO, Duration.ofDays(365)),
+                section.truth("refusesSettledReversals", true),
+                section.truth("deduplicatesPresentments", true),
+                section.optionalDuration("refusesLateAfter", Duration.ofSeconds(1), Duration.ofDays(30)),
+                section.number("exchangesPerSecond", Profile.RATE_DEFAULT, 1, RATE_MAX),
+                section.number("concurrencyMax", Profile.CONCURRENCY_DEFAULT, 1, CONCURRENCY_MAX),
+                section.number("attemptsMax", Profile.ATTEMPTS_MAX_DEFAULT, 1, ATTEMPTS_MAX),
+                section.duration("backoffFirst", Profile.BACKOFF_FIRST_DEFAULT, MILLISECOND, Duration.ofHours(1)),
+                section.duration("backoffMax", Profile.BACKOFF_MAX_DEFAULT, MILLISECOND, Duration.ofHours(12)),
+                section.duration("breakerOpenFor", Profile.BREAKER_OPEN_FOR_DEFAULT, MILLISECOND, Duration.ofHours(1)),
+                Profile.declines(declines(section.section("declines"))));
+        section.nothingElse();
+        return profile;
+    }
+
+    private static Map<String, DeclineMeaning> declines(Section section) {
+        Map<String, DeclineMeaning> declines = new LinkedHashMap<>();
+        section.texts()
+                .forEach((code, meaning) -> declines.put(
+                        code, section.symbol(code, meaning, DeclineMeaning.UNKNOWN, DeclineMeaning.class)));
+        return declines;
+    }
+
+    private static AdapterSettings adapter(Section section) {
+        Duration timeout = section.duration("timeout", TIMEOUT_DEFAULT, Duration.ofMillis(10), Duration.ofMinutes(5));
+        String adapter = section.required("adapter", "http");
+        switch (adapter) {
+            case "http" -> {
+                return new AdapterSettings.Http(endpoint(section), timeout);
+            }
+            case "iso8583" -> {
+                return new AdapterSettings.Iso8583(
+                        section.required("host", "127.0.0.1"),
+                        section.number("port", 1, 1, PORT_MAX),
+                        timeout,
+                        section.raw("iso8583"));
+            }
+            default -> {
+                section.problem("adapter", "is neither http nor iso8583");
+                return new AdapterSettings.Http(URI.create("http://127.0.0.1"), timeout);
+            }
+        }
+    }
+
+    private static URI endpoint(Section section) {
+        String example = "https://acquirer.example";
+        String text = section.required("endpoint", example);
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        section.problem("endpoint", "is no http or https URL without a query, such as " + example);
+        return URI.create(example);
+    }
+}

@@ -1,0 +1,216 @@
+package io.tillwatch.responder.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tillwatch.responder.engine.EngineSettings;
+import io.tillwatch.responder.journal.DatabaseSettings;
+import io.tillwatch.responder.journal.JournalSettings;
+import io.tillwatch.responder.kafka.KafkaSettings;
+import io.tillwatch.responder.profile.Profile;
+import io.tillwatch.schemas.signature.SigningKey;
+import io.tillwatch.schemas.topic.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a responder is told.
+ *
+ * @param acquirers the profiles by acquirerId, {@code *} for all others
+ * @param signingKeys by their ids; commands must be signed with one of them if there is any
+ * @param api the part that the HTTP API reads for itself; missing if there is none
+ */
+public record ResponderSettings(
+        KafkaSettings kafka,
+        DatabaseSettings database,
+        JournalSettings journal,
+        EngineSettings engine,
+        Map<String, Profile> acquirers,
+        Map<String, SigningKey> signingKeys,
+        JsonNode api) {
+
+    /** Connections that an instance wants beside those of its turns: intake, relay, upkeep, the API. */
+    public static final int CONNECTIONS_BESIDE = 8;
+
+    private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
+    private static final YAMLMapper YAML = new YAMLMapper(new YAMLFactory());
+
+    /** The settings, or all that is wrong with them. */
+    public sealed interface Result {
+        record Good(ResponderSettings settings) implements Result {}
+
+        record Bad(List<String> problems) implements Result {}
+    }
+
+    /**
+     * Reads a file, YAML or JSON, with the environment over it: {@code TILLWATCH_BOOTSTRAP}, {@code TILLWATCH_TOPIC_PREFIX},
+     * {@code TILLWATCH_INSTANCE}, {@code TILLWATCH_DATABASE_URL}, {@code TILLWATCH_DATABASE_USER} and
+     * {@code TILLWATCH_DATABASE_PASSWORD}.
+     *
+     * @param defaultInstance the name of an instance that is not told
+     */
+    public static Result read(Path file, Map<String, String> environment, String defaultInstance) {
+        JsonNode root;
+        try {
+            root = YAML.readTree(Files.readString(file));
+        } catch (IOException e) {
+            return new Result.Bad(List.of(file + ": cannot be read as YAML or JSON: " + e.getMessage()));
+        }
+        return of(root == null ? MissingNode.getInstance() : root, environment, defaultInstance);
+    }
+
+    static Result of(JsonNode root, Map<String, String> environment, String defaultInstance) {
+        List<String> problems = new ArrayList<>();
+        Section all = new Section("", root, problems);
+        String instance =
+                over(environment, "TILLWATCH_INSTANCE", all, "instance").orElse(defaultInstance);
+        KafkaSettings kafka = kafka(all.section("kafka"), environment);
+        EngineSettings engine = engine(all.section("engine"));
+        DatabaseSettings database = database(all.section("database"), environment, engine.threads());
+        Map<String, Profile> acquirers = ProfileReader.profiles(all.section("acquirers"));
+        if (acquirers.isEmpty()) {
+            all.problem("acquirers", "is missing: give a profile by each acquirerId, or one as \"*\"");
+        }
+        JournalSettings journal = journal(all, instance, acquirers);
+        Map<String, SigningKey> keys = keys(all.section("signing"));
+        JsonNode api = all.raw("api");
+        all.nothingElse();
+        return problems.isEmpty()
+                ? new Result.Good(new ResponderSettings(kafka, database, journal, engine, acquirers, keys, api))
+                : new Result.Bad(problems);
+    }
+
+    private static KafkaSettings kafka(Section section, Map<String, String> environment) {
+        Map<String, String> client =
+                new LinkedHashMap<>(section.section("settings").texts());
+        Optional<String> bootstrap = over(environment, "TILLWATCH_BOOTSTRAP", section, "bootstrap");
+        client.put("bootstrap.servers", bootstrap.orElseGet(() -> section.required("bootstrap", "host:9092")));
+        String prefix = over(environment, "TILLWATCH_TOPIC_PREFIX", section, "topicPrefix")
+                .orElse(Topic.DEFAULT_PREFIX);
+        try {
+            for (Topic topic : Topic.values()) {
+                topic.name(prefix);
+            }
+        } catch (IllegalArgumentException e) {
+            section.problem("topicPrefix", e.getMessage());
+        }
+        String group = section.optional("groupId").orElse(KafkaSettings.GROUP_DEFAULT);
+        section.nothingElse();
+        return new KafkaSettings(client, prefix, group);
+    }
+
+    private static DatabaseSettings database(Section section, Map<String, String> environment, int threads) {
+        String example = "jdbc:postgresql://host:5432/tillwatch";
+        String url = over(environment, "TILLWATCH_DATABASE_URL", section, "url")
+                .orElseGet(() -> section.required("url", example));
+        if (!url.startsWith("jdbc:postgresql:")) {
+            section.problem("url", "is no URL of a PostgreSQL database, such as " + example);
+        }
+        String user =
+                over(environment, "TILLWATCH_DATABASE_USER", section, "user").orElse(null);
+        Optional<String> passwordFile = section.optional("passwordFile");
+        String password = Optional.ofNullable(environment.get("TILLWATCH_DATABASE_PASSWORD"))
+                .or(() -> passwordFile.flatMap(file -> password(section, file)))
+                .orElse(null);
+        int wanted = threads + CONNECTIONS_BESIDE;
+        int connections = section.number("connectionsMax", wanted, 1, 10_000);
+        if (connections < wanted) {
+            section.problem(
+                    "connectionsMax",
+                    "is less than engine.threads + " + CONNECTIONS_BESIDE + " = " + wanted
+                            + ": turns would wait for each other; raise it, or lower engine.threads");
+        }
+        Duration answerWithin = section.duration(
+                "answerWithin", DatabaseSettings.ANSWER_WITHIN_DEFAULT, Duration.ofSeconds(1), Duration.ofMinutes(5));
+        section.nothingElse();
+        return new DatabaseSettings(url, user, password, connections, answerWithin);
+    }
+
+    private static Optional<String> password(Section section, String file) {
+        try {
+            return Optional.of(Files.readString(Path.of(file)).strip());
+        } catch (IOException | InvalidPathException e) {
+            section.problem("passwordFile", file + " cannot be read: make it, readable by this user only");
+            return Optional.empty();
+        }
+    }
+
+    private static JournalSettings journal(Section all, String instance, Map<String, Profile> acquirers) {
+        Section section = all.section("journal");
+        Duration lease =
+                section.duration("lease", JournalSettings.LEASE_DEFAULT, Duration.ofSeconds(1), Duration.ofHours(1));
+        acquirers.forEach((acquirerId, profile) -> {
+            // Two inquiries and the instruction.
+            Duration needed = profile.adapter().timeout().multipliedBy(3).plus(LEASE_MARGIN);
+            if (lease.compareTo(needed) < 0) {
+                section.problem(
+                        "lease",
+                        lease + " is shorter than three exchanges with acquirer " + acquirerId
+                                + " may take: raise it to " + needed + ", or lower acquirers." + acquirerId
+                                + ".timeout");
+            }
+        });
+        Duration recheck = section.duration(
+                "recheckAfter", JournalSettings.RECHECK_AFTER_DEFAULT, Duration.ofMillis(100), Duration.ofHours(1));
+        boolean reversals = section.truth("publishReversals", true);
+        section.nothingElse();
+        Section approval = all.section("approval");
+        long fourEyes =
+                approval.number("fourEyesAbove", JournalSettings.FOUR_EYES_ABOVE_DEFAULT, 0, 1_000_000_000_000L);
+        approval.nothingElse();
+        if (!instance.matches("[A-Za-z0-9._:-]{1,100}")) {
+            all.problem("instance", "is not 1 to 100 letters, digits and . _ : -");
+        }
+        return new JournalSettings(instance, lease, fourEyes, recheck, reversals);
+    }
+
+    private static EngineSettings engine(Section section) {
+        EngineSettings settings = new EngineSettings(
+                section.number("threads", EngineSettings.THREADS_DEFAULT, 2, 1_000),
+                section.duration(
+                        "pollEvery", EngineSettings.POLL_EVERY_DEFAULT, Duration.ofMillis(10), Duration.ofMinutes(1)),
+                section.duration(
+                        "heartbeatEvery",
+                        EngineSettings.HEARTBEAT_EVERY_DEFAULT,
+                        Duration.ofMillis(100),
+                        Duration.ofMinutes(10)),
+                section.duration(
+                        "stopWithin", EngineSettings.STOP_WITHIN_DEFAULT, Duration.ofSeconds(1), Duration.ofHours(1)),
+                section.duration(
+                        "toldKeptFor",
+                        EngineSettings.TOLD_KEPT_FOR_DEFAULT,
+                        Duration.ofMinutes(1),
+                        Duration.ofDays(365)));
+        section.nothingElse();
+        return settings;
+    }
+
+    private static Map<String, SigningKey> keys(Section section) {
+        Map<String, SigningKey> keys = new LinkedHashMap<>();
+        Section files = section.section("keys");
+        files.texts().forEach((id, file) -> {
+            try {
+                keys.put(id, SigningKey.read(id, Path.of(file)));
+            } catch (IllegalArgumentException e) {
+                files.problem(id, e.getMessage());
+            }
+        });
+        section.nothingElse();
+        return keys;
+    }
+
+    private static Optional<String> over(
+            Map<String, String> environment, String variable, Section section, String name) {
+        Optional<String> inFile = section.optional(name);
+        return Optional.ofNullable(environment.get(variable)).or(() -> inFile);
+    }
+}
