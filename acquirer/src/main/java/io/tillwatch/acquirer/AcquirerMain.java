@@ -5,6 +5,8 @@ import io.tillwatch.acquirer.fault.FaultyExchange;
 import io.tillwatch.acquirer.http.FaultFile;
 import io.tillwatch.acquirer.http.HttpSide;
 import io.tillwatch.acquirer.http.RateLimit;
+import io.tillwatch.acquirer.iso.IsoCurrencies;
+import io.tillwatch.acquirer.iso.IsoSide;
 import io.tillwatch.acquirer.journal.DurableLedger;
 import io.tillwatch.acquirer.journal.JournalException;
 import io.tillwatch.acquirer.ledger.Tier;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +45,7 @@ public final class AcquirerMain implements Callable<Integer> {
     private static final int DISK_FAILED = 74;
     private static final int PARENT_IS_GONE = 70;
     private static final int PORT_MAX = 65_535;
+    private static final int ISO_DIGITS_MAX = 4;
 
     @Option(names = "--dir", required = true, description = "Where the ledger is kept; made if it is not there.")
     private Path directory;
@@ -74,6 +79,18 @@ public final class AcquirerMain implements Callable<Integer> {
             defaultValue = "0",
             description = "Requests a second for each acquirer, above which they get 429; 0 is no limit.")
     private int rate;
+
+    @Option(
+            names = "--iso-code",
+            paramLabel = "CODE=ACQUIRER",
+            description = "What stands for an acquirer in DE 32, where that is not its id.")
+    private Map<String, String> isoCodes = Map.of();
+
+    @Option(
+            names = "--iso-digits",
+            paramLabel = "CURRENCY=DIGITS",
+            description = "Digits of a currency's minor unit in ISO 8583 messages, where they differ from ISO 4217.")
+    private Map<String, Integer> isoDigits = Map.of();
 
     @Option(names = "--with-parent", description = "Halt when standard input ends, as it does with a parent process.")
     private boolean withParent;
@@ -122,10 +139,21 @@ public final class AcquirerMain implements Callable<Integer> {
         if (rate < 0) {
             problems.add("--rate is " + rate + " requests/s; give 0 for no limit, or more");
         }
+        isoDigits.forEach((currency, digits) -> {
+            if (digits < 0 || digits > ISO_DIGITS_MAX || !isCurrency(currency)) {
+                problems.add("--iso-digits " + currency + "=" + digits + "; give an ISO 4217 code and 0 to "
+                        + ISO_DIGITS_MAX);
+            }
+        });
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             problems.add("--dir " + directory + " is a file; give a directory");
         }
         return problems;
+    }
+
+    private static boolean isCurrency(String code) {
+        return Currency.getAvailableCurrencies().stream()
+                .anyMatch(currency -> currency.getCurrencyCode().equals(code));
     }
 
     private static void port(String name, int port, List<String> problems) {
@@ -143,15 +171,17 @@ public final class AcquirerMain implements Callable<Integer> {
         FaultyExchange exchange =
                 new FaultyExchange(later, () -> Runtime.getRuntime().halt(KILLED));
         try (HttpSide http = new HttpSide(
-                host,
-                httpPort,
-                ledger,
-                faults,
-                new FaultFile(directory, faults),
-                exchange,
-                new RateLimit(rate, System::nanoTime),
-                later)) {
-            out.println("acquirer ready http=" + http.port() + " iso=0");
+                        host,
+                        httpPort,
+                        ledger,
+                        faults,
+                        new FaultFile(directory, faults),
+                        exchange,
+                        new RateLimit(rate, System::nanoTime),
+                        later);
+                IsoSide iso =
+                        new IsoSide(host, isoPort, ledger, faults, exchange, new IsoCurrencies(isoDigits), isoCodes)) {
+            out.println("acquirer ready http=" + http.port() + " iso=" + iso.port());
             out.flush();
             awaitEnd();
         }
@@ -171,7 +201,7 @@ public final class AcquirerMain implements Callable<Integer> {
         Runtime.getRuntime().halt(DISK_FAILED);
     }
 
-    private static java.util.concurrent.ThreadFactory daemon(String name) {
+    private static ThreadFactory daemon(String name) {
         return task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);

@@ -122,6 +122,13 @@ public final class DurableLedger implements AutoCloseable {
         }
     }
 
+    /** See {@link Ledger#currency}. */
+    public String currency(String acquirerId, String paymentId) {
+        synchronized (ledger) {
+            return ledger.currency(acquirerId, paymentId);
+        }
+    }
+
     public CompletableFuture<List<Effect>> effects(long afterSeq, int limit) {
         return read(() -> ledger.effects(afterSeq, limit));
     }

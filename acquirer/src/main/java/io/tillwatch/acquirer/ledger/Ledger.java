@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -132,7 +131,8 @@ public final class Ledger {
     }
 
     /**
-     * The payment that an acquirer knows by its references alone.
+     * The payment that an acquirer knows by its references alone. Those that are null are not looked at, but rrn must be
+     * there.
      *
      * @return its paymentId; empty if there is none, or more than one
      */
@@ -141,12 +141,19 @@ public final class Ledger {
             return Optional.empty();
         }
         List<Payment> found = byRrn.getOrDefault(rrn, List.of()).stream()
-                .filter(p -> p.acquirerId.equals(acquirerId) && Objects.equals(p.merchantId, merchantId))
+                .filter(p -> p.acquirerId.equals(acquirerId))
+                .filter(p -> merchantId == null || merchantId.equals(p.merchantId))
                 .filter(p -> stan == null
                         || p.authorizations.stream()
                                 .anyMatch(a -> a.names.stream().anyMatch(n -> stan.equals(n.stan()))))
                 .toList();
         return found.size() == 1 ? Optional.of(found.get(0).paymentId) : Optional.empty();
+    }
+
+    /** The currency of a payment; null if the payment is not known. */
+    public String currency(String acquirerId, String paymentId) {
+        Payment payment = payments.get(new PaymentKey(acquirerId, paymentId));
+        return payment == null ? null : payment.currency;
     }
 
     /**

@@ -1,0 +1,2 @@
+/** The acquirer over ISO 8583 (1987). */
+package io.tillwatch.acquirer.iso;
