@@ -124,6 +124,7 @@ public final class Lifecycle {
     private void lookAhead(Payment payment, long clockMillis, Changes changes) {
         Payment ahead = payment.waiting.isEmpty() ? payment : payment.copy();
         long wakeAt = Payment.NEVER;
+        long reached = clockMillis;
         boolean certain = true;
         while (!ahead.waiting.isEmpty() && certain) {
             Foreseen foreseen = new Foreseen();
@@ -133,6 +134,7 @@ public final class Lifecycle {
             if (taken == Taken.NOTHING) {
                 break; // it arrives at the end of time
             }
+            reached = Math.max(reached, taken == Taken.RECORD ? nextRecord : deadline);
             if (foreseen.anything()) {
                 wakeAt = Math.min(wakeAt, taken == Taken.RECORD ? nextRecord : deadline);
                 // Not by subtraction: before anything was read, the clock stands at the beginning of time.
@@ -147,7 +149,8 @@ public final class Lifecycle {
         }
         if (certain) {
             wakeAt = Math.min(wakeAt, ahead.nextDeadlineMillis);
-            long forget = forgetAt(ahead);
+            // The first record of a feed brings its merchant's policy, by which the time to forget may be long over.
+            long forget = Math.max(forgetAt(ahead), reached);
             boolean wokenSoonAfter =
                     payment.wakeAtMillis >= forget && payment.wakeAtMillis - forget <= FORGET_SLACK_MILLIS;
             if (!wokenSoonAfter) {

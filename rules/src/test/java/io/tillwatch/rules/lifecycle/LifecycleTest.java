@@ -3,12 +3,17 @@ package io.tillwatch.rules.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.rules.alert.Evidence;
+import io.tillwatch.rules.alert.ResponseCodes;
 import io.tillwatch.rules.fact.PaymentEvent;
 import io.tillwatch.rules.life.Life;
 import io.tillwatch.rules.life.Reading;
 import io.tillwatch.rules.life.Told;
+import io.tillwatch.rules.policy.Policies;
+import io.tillwatch.rules.policy.PolicyChange;
+import io.tillwatch.rules.policy.Setting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +118,27 @@ class LifecycleTest {
         assertThat(told.isEmpty() ? "-" : told.get(0) ? "closed" : "open")
                 .as(what)
                 .isEqualTo(forgotten);
+    }
+
+    /** The records of a feed bring their merchant's policy, by which the time to forget may be over when they come. */
+    @Test
+    void isAlwaysWokenLaterThanNow() {
+        Life life = Life.of("decline 100 @0; outcome X#REVERSE DONE 100 @1h; reject c1 100 @2h");
+        PolicyChange forgetful =
+                new PolicyChange(PolicyChange.merchantScope("m"), Map.of(Setting.REMEMBER_FOR, 60_000L));
+        Lifecycle lifecycle =
+                new Lifecycle(ResponseCodes.DEFAULT, Policies.fixed(Map.of(forgetful.scope(), forgetful)), 0);
+        Payment payment = new Payment("p");
+        Told told = new Told();
+        for (PaymentEvent event : life.events()) {
+            lifecycle.receive(payment, event, Long.MIN_VALUE, told);
+        }
+        while (payment.wakeAtMillis() != Payment.NEVER) {
+            long now = payment.wakeAtMillis();
+            lifecycle.advance(payment, now, told);
+            assertThat(payment.wakeAtMillis()).isGreaterThan(now);
+        }
+        assertThat(payment.blank()).isTrue();
     }
 
     @Test
