@@ -52,11 +52,10 @@ public final class Lifecycle {
     public void receive(Payment payment, PaymentEvent event, long clockMillis, Changes changes) {
         payment.policy = null; // it may have changed since the last call
         catchUp(payment, clockMillis, changes);
-        if (knows(payment, event)) {
-            changes.duplicateIgnored();
-        } else if (event.arrivedAtMillis() <= clockMillis) {
+        if (event.arrivedAtMillis() <= clockMillis) {
             takeRecord(payment, event, clockMillis, clockMillis, changes);
         } else {
+            // A redelivery too: whether the payment still remembers the record is known when its time has come.
             enqueue(payment, event);
         }
         lookAhead(payment, clockMillis, changes);
@@ -178,21 +177,6 @@ public final class Lifecycle {
         return payment.closedAtMillis == Payment.NEVER
                 ? whateverItsState
                 : Math.min(whateverItsState, payment.closedAtMillis + policy.rememberFor());
-    }
-
-    private static boolean knows(Payment payment, PaymentEvent event) {
-        if (!(event instanceof Fact fact)) {
-            return false;
-        }
-        if (payment.facts.knows(fact.eventId())) {
-            return true;
-        }
-        for (PaymentEvent waiting : payment.waiting) {
-            if (waiting instanceof Fact known && known.eventId().equals(fact.eventId()) && !before(event, waiting)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Puts an event into its place in the order of arrival; those of one time by feed, then as they were read. */

@@ -116,7 +116,9 @@ class EarlyAlertsTest {
         Reading reading = reading(TWICE, 10_000);
         read(reading, TWICE, 0, 1, 2, 2, 1, 0);
         assertThat(reading.told().alerts()).hasSize(1);
-        assertThat(reading.told().duplicates()).isEqualTo(3);
+        Told told = reading.finish(10_000);
+        assertThat(told.alerts()).hasSize(1);
+        assertThat(told.duplicates()).isEqualTo(3);
     }
 
     @Test

@@ -120,6 +120,18 @@ class LifecycleTest {
                 .isEqualTo(forgotten);
     }
 
+    @Test
+    void aRedeliveryAfterForgettingStartsAnewHoweverEarlyItIsRead() {
+        String life = "set reverseMode=OFF; request r 100 @0; decline 100 id=d @1s; request r 100 @4d";
+        List<String> asItArrives = Life.of(life).toldBy("10d").rows();
+        assertThat(asItArrives).containsExactly("4d1m AUTHORIZATION_UNANSWERED:r r1 raised 100");
+
+        Life read = Life.of(life);
+        Reading reading = new Reading(read, 0);
+        read.arrived().forEach(event -> reading.read(event, Long.MIN_VALUE));
+        assertThat(reading.finish(10L * 24 * 3_600_000).rows()).isEqualTo(asItArrives);
+    }
+
     /** The records of a feed bring their merchant's policy, by which the time to forget may be over when they come. */
     @Test
     void isAlwaysWokenLaterThanNow() {
