@@ -27,6 +27,8 @@ runs=(
   "tier-b|sound|-DTIER_B -DNO_COPIES -DROUNDS0=2"
   "ends-alone|sound|-DTERMINATION -DONE -DNO_COPIES"
   "ends-pair|sound|-DTERMINATION -DNO_COPIES -DSENDS0=1 -DROUNDS0=2"
+  "reaches-done|REACHED|-DONE -DNO_COPIES -DREACHES_DONE"
+  "reaches-failed|REACHED|-DONE -DNO_COPIES -DREACHES_FAILED"
   "NO_FENCE|UNKNOWN|-DONE -DNO_FENCE"
   "NO_KEY|R1|-DONE -DNO_KEY"
   "NO_INQUIRY|R3|-DONE -DNO_INQUIRY -DTAKES_CAPTURED -DWEAK_R3"
@@ -59,8 +61,8 @@ search() {
   esac
   # shellcheck disable=SC2086 # flags are words
   {
-    spin -a $flags remedy.pml >spin.out 2>&1
-    gcc -w -O2 -DCOLLAPSE -DMEMLIM=1900 $kind -o pan pan.c
+    spin -a $flags remedy.pml >spin.out 2>&1 || { cat spin.out >&2; return 1; }
+    gcc -w -O1 -DCOLLAPSE -DMEMLIM=1900 $kind -o pan pan.c
     ./pan -m100000 -w22 $pan_flags >pan.out 2>&1 || true
   }
   errors=$(sed -n 's/.*errors: \([0-9]*\).*/\1/p' pan.out)
@@ -100,7 +102,10 @@ fi
 
 # Two at a time.
 printf '%s\0' "${chosen[@]}" |
-  xargs -0 -P 2 -I{} bash -c 'set -euo pipefail; IFS="|" read -r name expected flags <<<"$1"; search "$name" "$expected" "$flags"' _ {}
+  xargs -0 -P 2 -I{} bash -c 'set -euo pipefail; IFS="|" read -r name expected flags <<<"$1"; search "$name" "$expected" "$flags"' _ {} || {
+  echo "a search could not be made" >&2
+  exit 1
+}
 
 # What "holds" stands for, then a line a search.
 echo "safety: R1 R2 R3 R5 R8, UNKNOWN is never FAILED, an end is final, one outcome, WITHDRAWN; ends-*: R4"
