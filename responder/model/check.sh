@@ -17,7 +17,7 @@ for tool in spin gcc; do
 done
 
 # name | what must break, or "sound" | flags. A search is for safety unless TERMINATION is among its flags.
-pair="-DNO_COPIES -DSENDS0=1 -DROUNDS0=1"
+pair="-DCALM -DNO_COPIES -DSENDS0=1 -DROUNDS0=1"
 runs=(
   "pair|sound|-DNO_COPIES"
   "alone|sound|-DONE"
@@ -27,8 +27,10 @@ runs=(
   "tier-b|sound|-DTIER_B -DNO_COPIES -DROUNDS0=2"
   "ends-alone|sound|-DTERMINATION -DONE -DNO_COPIES"
   "ends-pair|sound|-DTERMINATION -DNO_COPIES -DSENDS0=1 -DROUNDS0=2"
+  "reaches-done|REACHED|-DONE -DCALM -DNO_COPIES -DREACHES_DONE"
+  "reaches-failed|REACHED|-DONE -DNO_COPIES -DREACHES_FAILED"
   "NO_FENCE|UNKNOWN|-DONE -DNO_FENCE"
-  "NO_KEY|R1|-DONE -DNO_KEY"
+  "NO_KEY|R1|-DONE -DCALM -DNO_KEY"
   "NO_INQUIRY|R3|-DONE -DNO_INQUIRY -DTAKES_CAPTURED -DWEAK_R3"
   "DECLINE_NOT_BOUND|UNKNOWN|-DONE -DNO_COPIES -DDECLINE_NOT_BOUND"
   "INTENT_AFTER_SEND|R2|-DONE -DINTENT_AFTER_SEND"
@@ -37,8 +39,8 @@ runs=(
   "NOT_NEEDED_IN_DOUBT|UNKNOWN|-DONE -DNOT_NEEDED_IN_DOUBT"
   "DOUBT_FREES|R5|$pair -DDOUBT_FREES"
   "SLOT_AT_INTENT|R5|$pair -DSLOT_AT_INTENT"
-  "TIER_B_REPEATS|R1|-DONE -DNO_COPIES -DTIER_B -DTIER_B_REPEATS"
-  "NO_MARGIN|R1|-DONE -DNO_COPIES -DRETENTION -DNO_MARGIN"
+  "TIER_B_REPEATS|R1|-DONE -DCALM -DNO_COPIES -DTIER_B -DTIER_B_REPEATS"
+  "NO_MARGIN|R1|-DONE -DCALM -DNO_COPIES -DRETENTION -DNO_MARGIN"
   "FORGOTTEN_IS_ABSENT|UNKNOWN|-DONE -DRETENTION -DFORGOTTEN_IS_ABSENT"
   "TAKES_CAPTURED|R3|-DONE -DTAKES_CAPTURED"
   "COUNT_SENDS_ONLY|R4|-DTERMINATION -DONE -DNO_COPIES -DCOUNT_SENDS_ONLY"
@@ -59,8 +61,8 @@ search() {
   esac
   # shellcheck disable=SC2086 # flags are words
   {
-    spin -a $flags remedy.pml >spin.out 2>&1
-    gcc -w -O2 -DCOLLAPSE -DMEMLIM=1900 $kind -o pan pan.c
+    spin -a $flags remedy.pml >spin.out 2>&1 || { cat spin.out >&2; return 1; }
+    gcc -w -O1 -DCOLLAPSE -DMEMLIM=1900 $kind -o pan pan.c
     ./pan -m100000 -w22 $pan_flags >pan.out 2>&1 || true
   }
   errors=$(sed -n 's/.*errors: \([0-9]*\).*/\1/p' pan.out)
@@ -100,7 +102,10 @@ fi
 
 # Two at a time.
 printf '%s\0' "${chosen[@]}" |
-  xargs -0 -P 2 -I{} bash -c 'set -euo pipefail; IFS="|" read -r name expected flags <<<"$1"; search "$name" "$expected" "$flags"' _ {}
+  xargs -0 -P 2 -I{} bash -c 'set -euo pipefail; IFS="|" read -r name expected flags <<<"$1"; search "$name" "$expected" "$flags"' _ {} || {
+  echo "a search could not be made" >&2
+  exit 1
+}
 
 # What "holds" stands for, then a line a search.
 echo "safety: R1 R2 R3 R5 R8, UNKNOWN is never FAILED, an end is final, one outcome, WITHDRAWN; ends-*: R4"

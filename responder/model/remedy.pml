@@ -21,8 +21,10 @@
  *   more than the real clock does, so what holds here holds there.
  *   Amounts (a command takes its part or nothing), approval, switches, budgets and HELD (they only withhold sends: with fewer
  *   sends there is less to go wrong; that a held command ends is a person's, or expires_at's, work), content hashes and signatures (R6, R7: no concurrency in them),
- *   tier C (it has no inquiry: one send, then ESCALATED), and the bound of six attempts, which is SENDS = 2 in ROUNDS = 3 here.
+ *   tier C (it has no inquiry: one send, then ESCALATED), and the bound of six attempts, which is two sends in three rounds here (SENDS0, ROUNDS0).
+ *   Workers are alike, so that of two idle ones only the first claims: what the other would do is the same with the names changed.
  *
+ * CALM leaves out what others do with the payment and the withdrawal, for counterexamples that need neither.
  * Each guard can be taken away by a -D flag; check.sh runs the sound protocol and each of these, README.md tells what then happens.
  */
 
@@ -48,13 +50,13 @@
 
 mtype = { NONE, RECEIVED, INQUIRING, SENDING, UNKNOWN, DONE, NOT_NEEDED, FAILED, ESCALATED };
 mtype = { ABSENT, HOLD, CAPTURED, SETTLED, GONE };
-mtype = { SILENT, OK, LASTING, PASSING, LATER };
+mtype = { SILENT, OK, LASTING, PASSING, STRAY, LATER };
 mtype = { SEND, END_DONE, END_NOT_NEEDED, ASK_AGAIN };
 
 /* ---- the journal: table command, and of table attempt what is asked of it -------------------------------------------------- */
 
 mtype state[2] = NONE;
-byte newest[2] = NOBODY;  /* fence: of the numbers only this matters, which worker has the highest; NOBODY once it has let go */
+byte newest[2] = NOBODY; /* fence: of the numbers only this matters, which worker has the highest; NOBODY once it has let go */
 byte rounds[2];          /* inquiries: rows of kind INQUIRY, written before they are made, in the claim's transaction */
 byte attempts[2];        /* attempts: rows of kind SEND, written before they are made */
 byte unanswered[2];      /* rows of kind SEND without answered_at */
@@ -67,12 +69,12 @@ byte slot = NOBODY;      /* the command whose in_flight is true: a unique index 
 
 /* ---- beyond the journal --------------------------------------------------------------------------------------------- */
 
-mtype stage;       /* the payment at the acquirer */
+mtype stage;             /* the payment at the acquirer */
 byte effect[2];          /* the acquirer's ledger: effects of a command; its key is remembered with the effect */
 byte net0[2], net1[2];   /* requests under way of command c: first attempt, second attempt */
 byte copies;             /* how many more requests the network will double */
 byte retention[2];       /* 0 before repeatUntil, 1 after it, 2: the acquirer has forgotten the key */
-mtype kept[2] = NONE; /* what the reader of the outcomes topic has kept */
+mtype kept[2] = NONE;    /* what the reader of the outcomes topic has kept */
 
 /* What a worker waits for: an answer to attempt `waitsFor` of command `waits`; SILENT until it is there. */
 byte waits[2] = NOBODY;
@@ -95,7 +97,7 @@ bool busy[2];            /* whether a worker is at work */
 
 /* ---- the guards, each with the flag that takes it away ---------------------------------------------------------------------- */
 
-/* remedies.md, journal 2: every write of a holder is conditional on (id, fence, state). */
+/* Every write of a holder is conditional on its fence and on the state that it found. */
 #ifdef NO_FENCE
 #define HOLDS_CLAIM(c) (true)
 #else
@@ -136,15 +138,21 @@ bool busy[2];            /* whether a worker is at work */
 #endif
 
 /* A final decline whose reason may pass: only if no other attempt is without an answer, and the network makes no copies. */
-#if defined(DECLINE_NOT_BOUND) || defined(DECLINE_NOT_LASTING)
+#if defined(DECLINE_NOT_LASTING)
 #define BELIEVES_PASSING(c) (true)
 #elif defined(NO_COPIES)
 #define BELIEVES_PASSING(c) (unanswered[c] == 1)
 #else
 #define BELIEVES_PASSING(c) (false)
 #endif
-#if defined(DECLINE_NOT_BOUND) && !defined(UNBOUND)
+
+/* UNBOUND: an answer cannot be told from one to another attempt (ISO 8583: a repeat carries the first attempt's DE 7 and 11). The rule
+   above makes that harmless; believing such a decline because the adapter handed it over (DECLINE_NOT_BOUND) does not. */
+#ifdef DECLINE_NOT_BOUND
 #define UNBOUND
+#define BELIEVES_STRAY(c) (true)
+#else
+#define BELIEVES_STRAY(c) BELIEVES_PASSING(c)
 #endif
 
 /* The payment's slot is taken with the claim, before the inquiry; V1__journal.sql says "from the first intent". */
@@ -347,7 +355,7 @@ end_idle:
         :: goto idle                                              /* crash */
         :: true                                                       /* it is there, or the time is over */
 #ifdef UNBOUND
-        :: stray[c] && got[me] == SILENT -> stray[c] = false; got[me] = PASSING;
+        :: stray[c] && got[me] == SILENT -> stray[c] = false; got[me] = STRAY;
             printf("worker %d: takes an earlier attempt's decline for its answer\n", me)
 #endif
         fi;
@@ -365,6 +373,8 @@ end_idle:
             :: got[me] == LASTING -> end(c, FAILED)
             :: got[me] == PASSING && BELIEVES_PASSING(c) -> end(c, FAILED)
             :: got[me] == PASSING && !BELIEVES_PASSING(c) -> state[c] = UNKNOWN; unanswered[c]--
+            :: got[me] == STRAY && BELIEVES_STRAY(c) -> end(c, FAILED)
+            :: got[me] == STRAY && !BELIEVES_STRAY(c) -> state[c] = UNKNOWN; unanswered[c]--
             :: got[me] == LATER -> state[c] = UNKNOWN; unanswered[c]--
             fi
         fi;
@@ -396,9 +406,7 @@ inline request(c, a, seenThen) {
     :: RECOGNIZED(c) -> answer(c, a, OK)
     :: !RECOGNIZED(c) && TAKES ->
         MUST("BROKEN R1 at most one effect\n", effect[c] == 0);
-#ifndef DECLINE_NOT_BOUND
         MUST("BROKEN UNKNOWN no effect after FAILED or NOT_NEEDED\n", state[c] != FAILED && state[c] != NOT_NEEDED);
-#endif
         MUST("BROKEN R5 an effect rests on a view with the other command's effect\n", effect[1 - c] == seenThen);
 #ifdef TAKES_CAPTURED
         MUST("BROKEN R3 what was captured when its round began is not reversed\n",
@@ -487,7 +495,9 @@ end_topic:
     do
     :: atomic { state[0] == NONE -> receive(0, 1, false) }
     :: atomic { state[0] != NONE && state[1] == NONE -> receive(1, 1, false) }
+#ifndef CALM
     :: atomic { state[0] != NONE && issue[0] == 1 -> receive(0, 2, true) }
+#endif
 #ifndef TERMINATION
     :: atomic { state[0] != NONE -> receive(0, 1, false) }
     :: atomic { issue[0] == 2 -> receive(0, 2, true) }
@@ -525,11 +535,28 @@ end_audit:
     od
 }
 
+/* That the searches are not empty: a command is done by its second send although neither has an answer; another one fails. */
+#if defined(REACHES_DONE) || defined(REACHES_FAILED)
+proctype Probe() {
+end_probe:
+    atomic {
+#ifdef REACHES_DONE
+        (state[0] == DONE && attempts[0] == 2 && unanswered[0] == 2) ->
+#else
+        (state[0] == FAILED && attempts[0] == 2) ->
+#endif
+        MUST("BROKEN REACHED it can come to this\n", false)
+    }
+}
+#endif
+
 init {
     atomic {
         if
-        :: stage = ABSENT
         :: stage = HOLD
+#ifndef CALM
+        :: stage = ABSENT
+#endif
         fi;
 #ifdef ONE
         state[1] = NOT_NEEDED;                                        /* the other command has ended long ago */
@@ -541,10 +568,15 @@ init {
         run Worker(0);
         run Worker(1);
         run Acquirer();
+#ifndef CALM
         run Others();
+#endif
         run Topic();
         run Relay();
         run Auditor();
+#if defined(REACHES_DONE) || defined(REACHES_FAILED)
+        run Probe();
+#endif
 #ifdef RETENTION
         run Retention()
 #endif
