@@ -71,8 +71,8 @@ final class Child implements AutoCloseable {
                 throw new DemoFailedException(obituary());
             }
             if (System.nanoTime() > deadline) {
-                throw new DemoFailedException(
-                        "the " + name + " is not up within " + within.toSeconds() + " s; the end of its log:\n" + tail());
+                throw new DemoFailedException("the " + name + " is not up within " + within.toSeconds()
+                        + " s; the end of its log:\n" + tail());
             }
         }
     }

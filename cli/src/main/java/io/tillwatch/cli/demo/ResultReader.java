@@ -26,8 +26,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class ResultReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final List<Topic> TOPICS = List.of(
-            Topic.ALERTS, Topic.REVERSAL_COMMANDS, Topic.RETRY_COMMANDS, Topic.OUTCOMES, Topic.DEAD_LETTERS);
+    private static final List<Topic> TOPICS =
+            List.of(Topic.ALERTS, Topic.REVERSAL_COMMANDS, Topic.RETRY_COMMANDS, Topic.OUTCOMES, Topic.DEAD_LETTERS);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Listener listener;

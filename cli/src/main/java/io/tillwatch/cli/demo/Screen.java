@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
  */
 final class Screen implements Progress {
 
-    private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
     private final PrintStream out;
@@ -65,7 +64,8 @@ final class Screen implements Progress {
 
     private void erase() {
         if (terminal && drawn > 0) {
-            out.printf(UP_AND_CLEAR, drawn);
+            // Up so many lines, and all that is below goes.
+            out.printf("\u001b[%dA\u001b[J", drawn);
         }
         drawn = terminal ? 0 : drawn;
     }
@@ -103,7 +103,8 @@ final class Screen implements Progress {
         for (AlertType type : AlertType.values()) {
             long raised = m.raised().getOrDefault(type, 0L);
             if (raised > 0) {
-                lines.add(String.format("%-32s %,9d %,9d", type, raised, m.standing().getOrDefault(type, 0L)));
+                lines.add(String.format(
+                        "%-32s %,9d %,9d", type, raised, m.standing().getOrDefault(type, 0L)));
             }
         }
         lines.add("");

@@ -135,8 +135,7 @@ public final class TruthBook {
 
     /** How much was found so far; costs little. */
     public synchronized Counts counts() {
-        long letters =
-                deadLetters.values().stream().mapToLong(Long::longValue).sum();
+        long letters = deadLetters.values().stream().mapToLong(Long::longValue).sum();
         return new Counts(new TreeMap<>(raised), letters);
     }
 
