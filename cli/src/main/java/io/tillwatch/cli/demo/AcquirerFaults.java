@@ -17,7 +17,7 @@ final class AcquirerFaults {
                 .put("dropRequest", 0.01)
                 .put("dropAnswer", 0.01)
                 .put("delay", 0.02)
-                .put("delayMillis", 1_500)
+                .put("delayMillis", 3_000)
                 .put("duplicate", 0.01)
                 .put("halfAnswer", 0.01)
                 .put("garbage", 0.01)

@@ -40,7 +40,7 @@ final class AcquirerProcess implements AutoCloseable {
 
     void start() throws InterruptedException {
         child.start();
-        child.awaitLine("acquirer ready", UP_WITHIN);
+        child.awaitPrinted("acquirer ready", UP_WITHIN);
     }
 
     URI uri() {

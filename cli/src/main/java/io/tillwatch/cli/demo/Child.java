@@ -58,15 +58,10 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Waits for a line that begins so, and returns the rest of it. */
-    String awaitLine(String beginning, Duration within) throws InterruptedException {
+    /** Waits until it has printed something. */
+    void awaitPrinted(String text, Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
-        while (true) {
-            for (String line : lines()) {
-                if (line.startsWith(beginning)) {
-                    return line.substring(beginning.length()).strip();
-                }
-            }
+        while (!printed().contains(text)) {
             if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new DemoFailedException(obituary());
             }
@@ -77,11 +72,11 @@ final class Child implements AutoCloseable {
         }
     }
 
-    private List<String> lines() {
+    private String printed() {
         try {
-            return Files.readString(log).lines().toList();
+            return Files.readString(log);
         } catch (IOException e) {
-            return List.of();
+            return "";
         }
     }
 

@@ -117,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
             }
         }
         try {
-            problems.addAll(Home.ofThisProcess().problems("acquirer"));
+            problems.addAll(Home.ofThisProcess().problems("acquirer", "responder"));
         } catch (DemoFailedException e) {
             problems.add(e.getMessage());
         }

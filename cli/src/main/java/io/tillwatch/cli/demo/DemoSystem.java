@@ -31,7 +31,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
- * The whole system on this machine, each part in a process of its own: Kafka, the jobs, PostgreSQL, an acquirer. They are
+ * The whole system on this machine, each part in a process of its own: Kafka, the jobs, PostgreSQL, an acquirer, a responder.
+ * They are
  * started side by side, each as soon as what it needs is up. Closing it leaves no process behind, whatever was started.
  */
 final class DemoSystem implements AutoCloseable {
@@ -45,6 +46,7 @@ final class DemoSystem implements AutoCloseable {
     private final PostgresServer postgres;
     private final AcquirerProcess acquirer;
     private final FlinkProcess flink;
+    private final ResponderProcess responder;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private boolean closed;
 
@@ -67,6 +69,7 @@ final class DemoSystem implements AutoCloseable {
                 PostgresSettings.in(directory.resolve("postgres")).withPort(ports.postgres()));
         this.acquirer = new AcquirerProcess(home, directory, ports, seed);
         this.flink = new FlinkProcess(directory, ports, broker.bootstrapServers());
+        this.responder = new ResponderProcess(home, directory, ports, broker.bootstrapServers(), acquirer.uri());
     }
 
     /**
@@ -82,9 +85,12 @@ final class DemoSystem implements AutoCloseable {
                     part(starting, "PostgreSQL", "127.0.0.1:" + ports.postgres(), postgres, postgres::start);
             CompletableFuture<Void> acquirerUp =
                     part(starting, "acquirer simulator", acquirer.uri().toString(), acquirer, acquirer::start);
-            CompletableFuture<Void> jobs = kafka.thenRunAsync(this::prepareKafka, starting)
-                    .thenCompose(prepared -> part(starting, "Flink", flink.uri().toString(), flink, flink::start));
-            CompletableFuture.allOf(database, acquirerUp, jobs).join();
+            CompletableFuture<Void> feeds = kafka.thenRunAsync(this::prepareKafka, starting);
+            CompletableFuture<Void> jobs = feeds.thenCompose(
+                    prepared -> part(starting, "Flink", flink.uri().toString(), flink, flink::start));
+            CompletableFuture<Void> remedies = CompletableFuture.allOf(feeds, database)
+                    .thenCompose(prepared -> part(starting, "responder", "", responder, responder::start));
+            CompletableFuture.allOf(acquirerUp, jobs, remedies).join();
         } catch (CompletionException e) {
             throw failure(e.getCause());
         } finally {
@@ -193,7 +199,7 @@ final class DemoSystem implements AutoCloseable {
         } else if (!postgres.isAlive()) {
             return "PostgreSQL has ended; its log is " + postgres.logFile();
         }
-        return Stream.of(acquirer.child(), flink.child())
+        return Stream.of(acquirer.child(), flink.child(), responder.child())
                 .filter(Child::hasDied)
                 .map(Child::obituary)
                 .findFirst()

@@ -2,6 +2,7 @@ package io.tillwatch.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tillwatch.jobs.local.LocalJobsMain;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -35,6 +36,7 @@ final class FlinkProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 WithParent.class.getName(),
+                LocalJobsMain.class.getName(),
                 "--bootstrap",
                 bootstrapServers,
                 "--parallelism",
@@ -53,7 +55,7 @@ final class FlinkProcess implements AutoCloseable {
 
     void start() throws InterruptedException {
         child.start();
-        child.awaitLine("running:", UP_WITHIN);
+        child.awaitPrinted("running:", UP_WITHIN);
         awaitRunning();
     }
 
