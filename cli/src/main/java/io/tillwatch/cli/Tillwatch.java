@@ -1,6 +1,8 @@
 package io.tillwatch.cli;
 
 import io.tillwatch.cli.bench.BenchCommand;
+import io.tillwatch.cli.demo.DemoCommand;
+import io.tillwatch.cli.demo.SimulateCommand;
 import io.tillwatch.cli.live.JobsCommand;
 import io.tillwatch.cli.live.LiveCommand;
 import io.tillwatch.cli.live.PulseCommand;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Tillwatch.Version.class,
         subcommands = {
             ReplayCommand.class,
+            DemoCommand.class,
+            SimulateCommand.class,
             LiveCommand.class,
             JobsCommand.class,
             TopicsCommand.class,

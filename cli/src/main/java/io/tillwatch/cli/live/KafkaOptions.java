@@ -6,7 +6,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where Kafka is and how its topics are named, for commands that need nothing else of it. */
-final class KafkaOptions {
+public final class KafkaOptions {
 
     /** Who waits at a terminal is told sooner than by Kafka's minute. */
     private static final String ANSWER_WITHIN_MILLIS = "15000";
@@ -23,11 +23,13 @@ final class KafkaOptions {
     @Option(names = "--kafka", description = "Further settings of the Kafka client, as NAME=VALUE.")
     private Map<String, String> kafka = Map.of();
 
-    String prefix() {
+    /** What the names of topics begin with. */
+    public String prefix() {
         return prefix;
     }
 
-    Map<String, Object> clientSettings() {
+    /** For every Kafka client. */
+    public Map<String, Object> clientSettings() {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", bootstrap);
         settings.putIfAbsent("request.timeout.ms", ANSWER_WITHIN_MILLIS);

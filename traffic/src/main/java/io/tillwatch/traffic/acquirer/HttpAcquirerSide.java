@@ -23,6 +23,7 @@ public final class HttpAcquirerSide implements AcquirerSide {
     private static final int ATTEMPTS_MAX = 20;
     private static final Duration BETWEEN = Duration.ofMillis(250);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+    private static final Duration LEDGER_WITHIN = Duration.ofSeconds(60);
     private static final int EFFECTS_AT_ONCE = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -67,6 +68,27 @@ public final class HttpAcquirerSide implements AcquirerSide {
             }
         }
         return effects;
+    }
+
+    /** The acquirer's books, a payment a line. */
+    public List<String> ledger() {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/sim/ledger"))
+                .timeout(LEDGER_WITHIN)
+                .build();
+        return send(request).lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    /**
+     * Says how often which fault strikes.
+     *
+     * @param json as docs/acquirer-protocol.md says
+     */
+    public void strike(String json) {
+        send(HttpRequest.newBuilder(base.resolve("/sim/faults"))
+                .timeout(ANSWER_WITHIN)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                .build());
     }
 
     private String send(HttpRequest request) {

@@ -5,6 +5,7 @@ import io.tillwatch.traffic.acquirer.Effect;
 import io.tillwatch.traffic.feed.Letter;
 import io.tillwatch.traffic.feed.Letters;
 import io.tillwatch.traffic.life.Episode;
+import io.tillwatch.traffic.life.Fault;
 import io.tillwatch.traffic.life.FollowUps;
 import io.tillwatch.traffic.life.Life;
 import io.tillwatch.traffic.life.LifeRun;
@@ -21,13 +22,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Begins lives as time goes by and lets each take its steps: the acquirer is told first, then the feeds. All of it on the
- * thread that calls {@link #run}; {@link #effect}, {@link #stop} and {@link #end} may be called from any.
+ * thread that calls {@link #run}; the other methods may be called from any.
  */
 public final class TrafficRun {
 
@@ -46,12 +48,13 @@ public final class TrafficRun {
     private final Clock clock;
     private final Letters letters = new Letters();
     private final Map<String, Purchase> purchases = new LinkedHashMap<>();
-    private final ConcurrentLinkedQueue<Effect> effects = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Due> due =
             new PriorityQueue<>(Comparator.comparingLong(Due::atNanos).thenComparingLong(Due::order));
 
     private long order;
     private int livesUnderWay;
+    private long endAfterNanos = Long.MAX_VALUE;
     private volatile boolean stopped;
     private volatile boolean ended;
 
@@ -78,7 +81,28 @@ public final class TrafficRun {
 
     /** An instruction had an effect; what the feeds tell of it is the traffic's to write. */
     public void effect(Effect effect) {
-        effects.add(effect);
+        inbox.add(() -> {
+            Purchase purchase = purchases.get(effect.paymentId());
+            if (purchase != null) {
+                FollowUps.after(effect, purchase).ifPresent(life -> live(life, System.nanoTime()));
+            }
+        });
+    }
+
+    /**
+     * Begins one more payment, though no others are: one whose settlement alone is told. Its alert shows that the
+     * detectors' clock got past all that was written before.
+     *
+     * @return its identity, when it has begun
+     */
+    public CompletableFuture<String> last() {
+        CompletableFuture<String> paymentId = new CompletableFuture<>();
+        inbox.add(() -> {
+            Scene scene = scenes.of(Fault.ONLY_SETTLEMENT_TOLD);
+            begin(scene, System.nanoTime());
+            paymentId.complete(scene.lives().get(0).paymentId());
+        });
+        return paymentId;
     }
 
     /** Begins no more payments; those that were begun go on to their end. */
@@ -92,6 +116,11 @@ public final class TrafficRun {
         ended = true;
     }
 
+    /** Ends {@link #run} so long after its beginning, as {@link #end} would. To be called before it. */
+    public void endAfter(Duration time) {
+        endAfterNanos = time.toNanos();
+    }
+
     /** Begins payments, and returns when it was told to end and all lives have. */
     public void run() {
         long start = System.nanoTime();
@@ -102,8 +131,11 @@ public final class TrafficRun {
         for (Episode episode : plan.mix().episodes()) {
             scheduleEpisode(episode, start + apart * (1 + episode.ordinal()), until);
         }
-        while (!(ended && livesUnderWay == 0 && effects.isEmpty())) {
-            followUp();
+        if (endAfterNanos != Long.MAX_VALUE) {
+            at(start + endAfterNanos, null, this::end);
+        }
+        while (!(ended && livesUnderWay == 0 && inbox.isEmpty())) {
+            readInbox();
             if (takeDue() == 0) {
                 long next = due.isEmpty() ? LOOK_AGAIN_NANOS : due.peek().atNanos() - System.nanoTime();
                 LockSupport.parkNanos(Math.max(1, Math.min(next, LOOK_AGAIN_NANOS)));
@@ -160,12 +192,9 @@ public final class TrafficRun {
         at(startNanos + TimeUnit.MILLISECONDS.toNanos(run.nextGapMillis()), run, null);
     }
 
-    private void followUp() {
-        for (Effect effect = effects.poll(); effect != null; effect = effects.poll()) {
-            Purchase purchase = purchases.get(effect.paymentId());
-            if (purchase != null) {
-                FollowUps.after(effect, purchase).ifPresent(life -> live(life, System.nanoTime()));
-            }
+    private void readInbox() {
+        for (Runnable letter = inbox.poll(); letter != null; letter = inbox.poll()) {
+            letter.run();
         }
     }
 

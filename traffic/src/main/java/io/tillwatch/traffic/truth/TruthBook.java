@@ -130,6 +130,15 @@ public final class TruthBook {
         }
     }
 
+    /** How much was found so far. */
+    public record Counts(Map<AlertType, Long> raised, long deadLetters) {}
+
+    /** How much was found so far; costs little. */
+    public synchronized Counts counts() {
+        long letters = deadLetters.values().stream().mapToLong(Long::longValue).sum();
+        return new Counts(new TreeMap<>(raised), letters);
+    }
+
     /** What can be said so far. */
     public synchronized Verdict verdict() {
         Sums sums = new Sums();

@@ -1,0 +1,132 @@
+package io.tillwatch.cli.demo;
+
+import io.tillwatch.cli.live.Directories;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The whole system on this machine, under traffic with known faults. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the whole system on this machine: Kafka, PostgreSQL, the Flink jobs with Flink's web page, an acquirer"
+                    + " simulator, and traffic with known faults.",
+            "Windows of days are seconds here. Ctrl-C ends it and leaves nothing behind. With --seconds it ends by"
+                    + " itself and holds what was found against what was done: exit code 1 if an alert was missed or"
+                    + " raised without cause, or if an instruction had more than one effect at the acquirer."
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final long DISK_BYTES_MIN = 1L << 30;
+    private static final int PORT_MAX = 65_535;
+    private static final long CLEAN_UP_SECONDS = 45;
+
+    @Mixin
+    private TrafficOptions traffic;
+
+    @Option(
+            names = "--json",
+            description = "Print one line of JSON at the end, and everything else to the standard error stream.")
+    private boolean json;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "PORT",
+            description = "The first of the six ports in a row that are listened on, of 127.0.0.1 only: Kafka, Flink,"
+                    + " responder, acquirer (HTTP, ISO 8583), PostgreSQL. By default any that are free.")
+    private Integer portBase;
+
+    @Option(names = "--keep", description = "Keep logs and data, and say where they are.")
+    private boolean keep;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<String> problems = problems();
+        if (!problems.isEmpty()) {
+            problems.forEach(System.err::println);
+            return 2;
+        }
+        PrintStream out = json ? System.err : System.out;
+        boolean terminal = Boolean.getBoolean(json ? "tillwatch.stderrIsTerminal" : "tillwatch.stdoutIsTerminal");
+        Path directory = Files.createTempDirectory("tillwatch-demo");
+        CountDownLatch cleaned = new CountDownLatch(1);
+        DemoRun run = null;
+        try {
+            DemoPorts ports = portBase == null ? DemoPorts.anyFree() : DemoPorts.from(portBase);
+            Screen screen = new Screen(out, terminal);
+            run = new DemoRun(Home.ofThisProcess(), directory, ports, traffic, screen);
+            endOnSignal(run, cleaned);
+            DemoReport report = run.run();
+            if (report == null) {
+                return 0; // it was told to end
+            }
+            report.lines().forEach(out::println);
+            if (json) {
+                System.out.println(report.json());
+                System.out.flush();
+            }
+            return report.good() ? 0 : 1;
+        } catch (DemoFailedException e) {
+            System.err.println(e.getMessage());
+            return run != null && run.isUp() ? 1 : 2;
+        } finally {
+            if (keep) {
+                out.println("logs and data are kept in " + directory);
+            } else {
+                Directories.delete(directory);
+            }
+            cleaned.countDown();
+        }
+    }
+
+    /** Ctrl-C ends the run, and this JVM only when everything is cleaned up. */
+    private static void endOnSignal(DemoRun run, CountDownLatch cleaned) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            run.end();
+                            try {
+                                boolean unused = cleaned.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "end-of-demo"));
+    }
+
+    private List<String> problems() throws IOException {
+        List<String> problems = new ArrayList<>(traffic.problems());
+        if (portBase != null) {
+            if (portBase < 1 || portBase > PORT_MAX - DemoPorts.COUNT) {
+                problems.add("--port-base is " + portBase + "; give 1 to " + (PORT_MAX - DemoPorts.COUNT));
+            } else {
+                DemoPorts.from(portBase)
+                        .taken()
+                        .forEach(port -> problems.add("port " + port
+                                + " of 127.0.0.1 is taken: stop what listens there, or give another --port-base"));
+            }
+        }
+        try {
+            problems.addAll(Home.ofThisProcess().problems("acquirer", "responder"));
+        } catch (DemoFailedException e) {
+            problems.add(e.getMessage());
+        }
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        long free = Files.getFileStore(temporary).getUsableSpace();
+        if (free < DISK_BYTES_MIN) {
+            problems.add(temporary + " has room for " + (free >> 20) + " MB; the demo wants " + (DISK_BYTES_MIN >> 20)
+                    + " MB: make room, or set TILLWATCH_JAVA_OPTS=-Djava.io.tmpdir=DIR to where there is");
+        }
+        return problems;
+    }
+}

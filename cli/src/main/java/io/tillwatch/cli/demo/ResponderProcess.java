@@ -1,0 +1,98 @@
+package io.tillwatch.cli.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tillwatch.traffic.life.Market;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A responder as a process, with a profile of each acquirer of the market as its tier promises. */
+final class ResponderProcess implements AutoCloseable {
+
+    private static final Duration UP_WITHIN = Duration.ofSeconds(90);
+    private static final String INSTANCE = "demo";
+
+    /** The simulator is late by 3 s at times: such a request is unknown to the responder, and taken all the same. */
+    private static final String ANSWER_WITHIN = "PT2S";
+
+    private static final String LATE_FOR_SURE_AFTER = "PT5S";
+
+    private final Child child;
+    private final Path config;
+    private final ObjectNode settings;
+
+    ResponderProcess(Home home, Path directory, DemoPorts ports, String bootstrapServers, URI acquirer) {
+        this.config = directory.resolve("responder.json");
+        this.settings = settings(ports, bootstrapServers, acquirer);
+        List<String> arguments = List.of(
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                home.classPath("responder") + ":" + WithParent.classPath(),
+                WithParent.class.getName(),
+                "io.tillwatch.responder.ResponderMain",
+                "--config",
+                config.toString());
+        this.child = new Child("responder", arguments, Map.of(), directory.resolve("responder.log"));
+    }
+
+    private static ObjectNode settings(DemoPorts ports, String bootstrapServers, URI acquirer) {
+        ObjectNode settings = new ObjectMapper().createObjectNode();
+        settings.put("instance", INSTANCE);
+        settings.putObject("kafka").put("bootstrap", bootstrapServers);
+        settings.putObject("database")
+                .put("url", "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/postgres")
+                .put("user", "postgres");
+        settings.putObject("journal").put("lease", "PT15S").put("recheckAfter", "PT0.5S");
+        settings.putObject("engine").put("threads", 8).put("pollEvery", "PT0.1S");
+        ObjectNode acquirers = settings.putObject("acquirers");
+        for (Market.Acquirer one : Market.acquirers()) {
+            profile(acquirers.putObject(one.acquirerId()), one.tier(), acquirer);
+        }
+        return settings;
+    }
+
+    private static void profile(ObjectNode profile, Market.Tier tier, URI acquirer) {
+        profile.put("adapter", "http").put("endpoint", acquirer.toString()).put("timeout", ANSWER_WITHIN);
+        profile.put("backoffFirst", "PT0.5S").put("backoffMax", "PT4S");
+        switch (tier) {
+            case A -> {
+                // The default of a profile.
+            }
+            case B ->
+                profile.put("keysKept", "PT0S")
+                        .put("deduplicatesPresentments", false)
+                        .put("refusesLateAfter", LATE_FOR_SURE_AFTER);
+            case C ->
+                profile.put("keysKept", "PT0S")
+                        .put("deduplicatesPresentments", false)
+                        .put("answersInquiries", false)
+                        .put("refusesSettledReversals", false);
+        }
+    }
+
+    void start() throws InterruptedException {
+        try {
+            Files.writeString(config, settings.toPrettyString());
+        } catch (IOException e) {
+            throw new DemoFailedException(config + " cannot be written: " + e.getMessage(), e);
+        }
+        child.start();
+        child.awaitPrinted("responder " + INSTANCE + " runs", UP_WITHIN);
+    }
+
+    Child child() {
+        return child;
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}
