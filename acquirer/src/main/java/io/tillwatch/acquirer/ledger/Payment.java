@@ -156,7 +156,11 @@ final class Payment {
                 authorization.held -= posting.amount();
                 authorization.released = Math.addExact(authorization.released, posting.amount());
             }
-            case UNDO -> undo(captures.get(posting.index()), posting.amount());
+            case UNDO -> {
+                Capture capture = captures.get(posting.index());
+                capture.reversed = Math.addExact(capture.reversed, posting.amount());
+            }
+            case UNDO_CAPTURE -> undoCapture(captures.get(posting.index()), posting.amount());
             case REFUND -> {
                 Capture capture = captures.get(posting.index());
                 capture.refunded = Math.addExact(capture.refunded, posting.amount());
@@ -178,8 +182,8 @@ final class Payment {
         }
     }
 
-    /** The capture is undone, not the authorization: what it took from the hold goes back if more was to be captured. */
-    private void undo(Capture capture, long amount) {
+    /** The authorization stands: what the capture took from the hold goes back if more was to be captured. */
+    private void undoCapture(Capture capture, long amount) {
         capture.reversed = Math.addExact(capture.reversed, amount);
         if (!capture.last && capture.authorization >= 0) {
             long back = Math.min(amount, capture.fromHold);
@@ -258,7 +262,8 @@ final class Payment {
 
     /** What a reversal may undo, in the order in which it does: the hold, then the newest capture. */
     Undoing undoing(AttemptName name, String captureId) {
-        return new Undoing(this, Posting.Type.UNDO, name, captureId);
+        Posting.Type type = captureId == null ? Posting.Type.UNDO : Posting.Type.UNDO_CAPTURE;
+        return new Undoing(this, type, name, captureId);
     }
 
     /** What a refund may give back: the newest capture first. */

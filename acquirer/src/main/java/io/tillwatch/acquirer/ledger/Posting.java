@@ -12,8 +12,10 @@ public record Posting(Type type, int index, long amount) {
     public enum Type {
         /** Less is held. */
         RELEASE,
-        /** A capture is undone. */
+        /** A capture is undone, as part of undoing the authorization or the payment. */
         UNDO,
+        /** A capture is undone by its id; the authorization stands. */
+        UNDO_CAPTURE,
         REFUND,
         ADJUST,
         /** A new capture. */
