@@ -94,9 +94,8 @@ public final class PostgresServer implements AutoCloseable {
             throw new IllegalArgumentException(
                     "database name " + database + ": give lower-case letters, digits and underscores");
         }
-        try (Connection connection = DriverManager.getConnection(jdbcUrl());
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + database);
+        try {
+            execute("CREATE DATABASE " + database);
         } catch (SQLException e) {
             throw new PostgresException("cannot make database " + database + " on port " + port, e);
         }
@@ -145,6 +144,9 @@ public final class PostgresServer implements AutoCloseable {
     /** Ends the server in order: whoever is connected is cut off, and what is committed stays. Nothing if none runs. */
     public synchronized void stop() {
         Optional<ProcessHandle> running = postmaster();
+        if (server != null && running.isPresent()) {
+            writeOut();
+        }
         close(server);
         running.ifPresent(PostgresServer::awaitEnd);
         removeShutdownHook();
@@ -207,6 +209,22 @@ public final class PostgresServer implements AutoCloseable {
                             .orElse(false));
         } catch (IOException | RuntimeException beingWritten) {
             return Optional.empty();
+        }
+    }
+
+    /** So that little is left to be written when it is told to end, for which it is given 5 s. */
+    private void writeOut() {
+        try {
+            execute("CHECKPOINT");
+        } catch (SQLException dying) {
+            // It writes when it ends, or when it starts again.
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

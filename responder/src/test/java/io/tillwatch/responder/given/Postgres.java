@@ -7,6 +7,10 @@ import io.tillwatch.responder.journal.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -37,6 +41,8 @@ public final class Postgres implements ParameterResolver {
         return database;
     }
 
+    private static final String TEMPLATE = "brought_up";
+
     private static final class Server implements AutoCloseable {
         private final Path directory;
         private final PostgresServer server;
@@ -52,14 +58,27 @@ public final class Postgres implements ParameterResolver {
             server.start();
         }
 
+        /** A copy of one that was brought up to this build: quicker than to bring up each. */
         synchronized String newDatabase() {
+            if (databases == 0) {
+                Database.open(DatabaseSettings.of(server.createDatabase(TEMPLATE)))
+                        .close();
+            }
             databases++;
-            return server.createDatabase("t" + databases);
+            String name = "t" + databases;
+            try (Connection connection = DriverManager.getConnection(server.jdbcUrl());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
+            } catch (SQLException e) {
+                throw new IllegalStateException("cannot make database " + name, e);
+            }
+            return server.jdbcUrl(name);
         }
 
         @Override
         public void close() throws IOException {
-            server.close();
+            // Nobody wants what it would write.
+            server.kill();
             try (Stream<Path> all = Files.walk(directory)) {
                 all.sorted(Comparator.reverseOrder())
                         .forEach(path -> path.toFile().delete());
