@@ -2,6 +2,7 @@ package io.tillwatch.responder;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tillwatch.responder.bench.BenchCommand;
 import io.tillwatch.responder.config.ResponderSettings;
 import io.tillwatch.responder.engine.Failpoints;
 import io.tillwatch.responder.http.HttpAcquirer;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "responder",
         description = "Turns commands into at most one effect each at the acquirer, and tells what became of them.",
+        subcommands = BenchCommand.class,
         mixinStandardHelpOptions = true)
 public final class ResponderMain implements Callable<Integer> {
 
@@ -30,7 +32,7 @@ public final class ResponderMain implements Callable<Integer> {
     private static final int BAD_CONFIGURATION = 2;
     private static final int CANNOT_RUN = 1;
 
-    @Option(names = "--config", required = true, description = "the configuration, YAML or JSON: docs/responder.md")
+    @Option(names = "--config", description = "the configuration, YAML or JSON: docs/responder.md")
     private Path config;
 
     public static void main(String[] args) {
@@ -40,6 +42,10 @@ public final class ResponderMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (config == null) {
+            System.err.println("--config: is missing; give the configuration, as docs/responder.md describes it");
+            return BAD_CONFIGURATION;
+        }
         Map<String, String> environment = System.getenv();
         ResponderSettings.Result result = ResponderSettings.read(config, environment, defaultInstance());
         if (result instanceof ResponderSettings.Result.Bad bad) {

@@ -1,0 +1,2 @@
+/** What tests of the responder begin with. */
+package io.tillwatch.responder.given;
