@@ -43,11 +43,14 @@ public final class Approvals {
      */
     public Answer approve(Handle handle, String commandId, String contentHash, String person) {
         Optional<Row> found = Row.lock(handle, commandId);
-        Answer problem = found.map(row -> problem(row, contentHash)).orElse(Answer.NO_SUCH_COMMAND);
-        if (problem != null) {
-            return problem;
+        if (found.isEmpty()) {
+            return Answer.NO_SUCH_COMMAND;
         }
-        Row row = found.orElseThrow();
+        Row row = found.get();
+        Optional<Answer> problem = problem(row, contentHash);
+        if (problem.isPresent()) {
+            return problem.get();
+        }
         int needed = journal.approvalsNeeded(row.command());
         if (needed == 0) {
             return Answer.NOT_ASKED_FOR;
@@ -71,11 +74,14 @@ public final class Approvals {
     /** Rejects exactly this content. */
     public Answer reject(Handle handle, String commandId, String contentHash, String reason) {
         Optional<Row> found = Row.lock(handle, commandId);
-        Answer problem = found.map(row -> problem(row, contentHash)).orElse(Answer.NO_SUCH_COMMAND);
-        if (problem != null) {
-            return problem;
+        if (found.isEmpty()) {
+            return Answer.NO_SUCH_COMMAND;
         }
-        journal.end(handle, found.orElseThrow(), End.failed("REJECTED_BY_PERSON: " + reason));
+        Optional<Answer> problem = problem(found.get(), contentHash);
+        if (problem.isPresent()) {
+            return problem.get();
+        }
+        journal.end(handle, found.get(), End.failed("REJECTED_BY_PERSON: " + reason));
         return Answer.REJECTED;
     }
 
@@ -94,15 +100,15 @@ public final class Approvals {
                 .one();
     }
 
-    private static Answer problem(Row row, String contentHash) {
+    private static Optional<Answer> problem(Row row, String contentHash) {
         if (!row.contentHash().equals(contentHash)) {
-            return Answer.OTHER_CONTENT;
+            return Optional.of(Answer.OTHER_CONTENT);
         }
         boolean late = row.state().isEnd()
                 || row.attempts() > 0
                 || row.withdrawn()
                 || row.now().isAfter(row.expiresAt());
-        return late ? Answer.TOO_LATE : null;
+        return late ? Optional.of(Answer.TOO_LATE) : Optional.empty();
     }
 
     private static void lookNow(Handle handle, Row row) {
