@@ -43,11 +43,14 @@ public final class Approvals {
      */
     public Answer approve(Handle handle, String commandId, String contentHash, String person) {
         Optional<Row> found = Row.lock(handle, commandId);
-        Optional<Answer> problem = problem(found, contentHash);
+        if (found.isEmpty()) {
+            return Answer.NO_SUCH_COMMAND;
+        }
+        Row row = found.get();
+        Optional<Answer> problem = problem(row, contentHash);
         if (problem.isPresent()) {
             return problem.get();
         }
-        Row row = found.orElseThrow();
         int needed = journal.approvalsNeeded(row.command());
         if (needed == 0) {
             return Answer.NOT_ASKED_FOR;
@@ -71,11 +74,14 @@ public final class Approvals {
     /** Rejects exactly this content. */
     public Answer reject(Handle handle, String commandId, String contentHash, String reason) {
         Optional<Row> found = Row.lock(handle, commandId);
-        Optional<Answer> problem = problem(found, contentHash);
+        if (found.isEmpty()) {
+            return Answer.NO_SUCH_COMMAND;
+        }
+        Optional<Answer> problem = problem(found.get(), contentHash);
         if (problem.isPresent()) {
             return problem.get();
         }
-        journal.end(handle, found.orElseThrow(), End.failed("REJECTED_BY_PERSON: " + reason));
+        journal.end(handle, found.get(), End.failed("REJECTED_BY_PERSON: " + reason));
         return Answer.REJECTED;
     }
 
@@ -94,11 +100,7 @@ public final class Approvals {
                 .one();
     }
 
-    private static Optional<Answer> problem(Optional<Row> found, String contentHash) {
-        if (found.isEmpty()) {
-            return Optional.of(Answer.NO_SUCH_COMMAND);
-        }
-        Row row = found.get();
+    private static Optional<Answer> problem(Row row, String contentHash) {
         if (!row.contentHash().equals(contentHash)) {
             return Optional.of(Answer.OTHER_CONTENT);
         }
