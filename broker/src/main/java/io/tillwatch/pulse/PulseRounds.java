@@ -36,10 +36,16 @@ final class PulseRounds {
     private final LongAdder skipped = new LongAdder();
     private final AtomicLong lastWrittenMillis = new AtomicLong(NEVER);
     private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile boolean ended;
 
     PulseRounds(Producer<byte[], byte[]> producer, Clock clock) {
         this.producer = producer;
         this.clock = clock;
+    }
+
+    /** What fails from now on was not meant to go on: nobody need be told. */
+    void end() {
+        ended = true;
     }
 
     void pulse(Collection<TopicPartition> partitions) {
@@ -94,7 +100,7 @@ final class PulseRounds {
             }
         } else {
             failed.increment();
-            if (failing.compareAndSet(false, true)) {
+            if (failing.compareAndSet(false, true) && !ended) {
                 LOG.warn(
                         "pulses fail, so the detectors' clock stands still; first on {}: {}",
                         partition,

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +86,7 @@ public final class PulseWriter implements AutoCloseable {
     /** Writes no more pulses once it has returned, which takes some seconds at the most. May be called again. */
     @Override
     public void close() {
+        rounds.end();
         pulsing.shutdownNow();
         refreshing.shutdownNow();
         producer.close(CLOSE_WITHIN);
@@ -144,6 +146,8 @@ public final class PulseWriter implements AutoCloseable {
                 LOG.info("topic {} is found, with {} partitions", topic, found.size());
             }
             return found;
+        } catch (InterruptException closing) {
+            return partitions.getOrDefault(topic, List.of());
         } catch (KafkaException problem) {
             if (missing.add(topic)) {
                 LOG.warn(
