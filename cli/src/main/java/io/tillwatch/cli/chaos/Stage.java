@@ -1,0 +1,142 @@
+package io.tillwatch.cli.chaos;
+
+import io.tillwatch.broker.BrokerSettings;
+import io.tillwatch.broker.KafkaBroker;
+import io.tillwatch.broker.TopicAdmin;
+import io.tillwatch.broker.TopicSpec;
+import io.tillwatch.cli.process.Home;
+import io.tillwatch.cli.process.ProgramProcess.Program;
+import io.tillwatch.postgres.PostgresServer;
+import io.tillwatch.postgres.PostgresSettings;
+import io.tillwatch.schemas.topic.Topic;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** All that a responder needs around it, each in processes of its own: Kafka, PostgreSQL and the acquirers, with their faults on. */
+final class Stage implements AutoCloseable {
+
+    private static final int PARTITIONS = 4;
+
+    private final KafkaBroker broker;
+    private final PostgresServer postgres;
+    private final AcquirerProcess acquirers;
+    private final AcquirerProcess forgetful;
+    private final Program responder;
+    private final Path responderFile;
+
+    private Stage(Path directory, Home home, long seed, Deeds deeds) throws InterruptedException {
+        this.broker =
+                new KafkaBroker(BrokerSettings.in(directory.resolve("broker")).withQuickStart());
+        this.postgres = new PostgresServer(PostgresSettings.in(directory.resolve("postgres")));
+        broker.start();
+        createTopics(broker.bootstrapServers());
+        postgres.start();
+        this.acquirers = new AcquirerProcess(
+                home,
+                "acquirers",
+                directory.resolve("acquirers"),
+                List.of(
+                        "--tier", Bank.HTTP_B.acquirerId() + "=B",
+                        "--tier", Bank.HTTP_C.acquirerId() + "=C"),
+                deeds);
+        this.forgetful = new AcquirerProcess(
+                home,
+                "forgetful",
+                directory.resolve("forgetful"),
+                List.of("--key-retention", ChaosSettings.KEYS_KNOWN.toString()),
+                deeds);
+        side(acquirers).faults(seed, faults(true));
+        side(forgetful).faults(seed, faults(false));
+        this.responder = new Program(
+                "responder",
+                home.classPath("responder"),
+                "io.tillwatch.responder.ResponderMain",
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
+                directory.resolve("responder.log"),
+                Pattern.compile("responder \\S+ runs"));
+        this.responderFile = ResponderFile.write(
+                directory.resolve("responder.yaml"),
+                broker.bootstrapServers(),
+                postgres.jdbcUrl(),
+                acquirers,
+                forgetful);
+    }
+
+    static Stage start(Path directory, Home home, long seed, Deeds deeds) throws InterruptedException {
+        return new Stage(directory, home, seed, deeds);
+    }
+
+    private static void createTopics(String bootstrap) {
+        TopicAdmin admin = new TopicAdmin(bootstrap);
+        try (admin) {
+            admin.create(Arrays.stream(Topic.values())
+                    .map(topic -> new TopicSpec(
+                            topic.name(Topic.DEFAULT_PREFIX),
+                            Math.min(PARTITIONS, topic.defaultPartitions()),
+                            topic.config()))
+                    .toList());
+        }
+    }
+
+    /**
+     * Every fault there is, about one exchange in five. A request that the network repeats by itself is spared those who do
+     * not recognize repeats: against that nobody can help.
+     */
+    private static Map<String, Map<String, Object>> faults(boolean kills) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (String fault : List.of(
+                "dropRequest", "dropAnswer", "halfAnswer", "garbage", "serverError", "wrongAnswer", "decline")) {
+            all.put(fault, 0.02);
+        }
+        all.put("delay", 0.03);
+        all.put("delayMillis", ChaosSettings.DELAY.toMillis());
+        all.put("duplicate", 0.03);
+        all.put("declineCode", "TRY_LATER");
+        all.put("lateSettlement", 0.01);
+        all.put("kill", kills ? 0.0004 : 0.0);
+        Map<String, Object> unrepeated = new LinkedHashMap<>(all);
+        unrepeated.put("duplicate", 0.0);
+        return Map.of("*", all, Bank.HTTP_B.acquirerId(), unrepeated, Bank.HTTP_C.acquirerId(), unrepeated);
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    String jdbcUrl() {
+        return postgres.jdbcUrl();
+    }
+
+    /** The own side of the simulator that plays an acquirer. */
+    AcquirerSide side(Bank bank) {
+        return side(bank == Bank.FORGETFUL ? forgetful : acquirers);
+    }
+
+    List<AcquirerSide> sides() {
+        return List.of(side(acquirers), side(forgetful));
+    }
+
+    private static AcquirerSide side(AcquirerProcess process) {
+        return new AcquirerSide(process.httpPort());
+    }
+
+    Program responder() {
+        return responder;
+    }
+
+    List<String> responderArguments() {
+        return List.of("--config", responderFile.toString());
+    }
+
+    @Override
+    public void close() {
+        acquirers.close();
+        forgetful.close();
+        postgres.close();
+        broker.close();
+    }
+}
