@@ -26,7 +26,7 @@ final class AcquirerSide {
     private static final int OK = 200;
     private static final int EFFECTS_AT_ONCE = 5_000;
     private static final JsonMapper JSON = JsonMapper.builder()
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null))
             .build();
 
     private final HttpClient client = HttpClient.newBuilder()

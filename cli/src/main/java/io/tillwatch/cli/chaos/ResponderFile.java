@@ -20,7 +20,7 @@ final class ResponderFile {
         List<String> lines = new ArrayList<>(List.of(
                 "kafka:",
                 "  bootstrap: " + bootstrap,
-                "  client:",
+                "  settings:",
                 "    session.timeout.ms: 6000",
                 "    heartbeat.interval.ms: 1000",
                 "database:",
