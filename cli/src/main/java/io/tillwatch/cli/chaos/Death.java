@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** How a responder is ended, or put to sleep. */
 sealed interface Death {
@@ -51,27 +52,26 @@ sealed interface Death {
         List<Barrier> once = new ArrayList<>(List.of(Barrier.values()));
         Collections.shuffle(once, random);
         List<Barrier> tour = new ArrayList<>(once);
-        tour.addAll(tour(once));
+        tour.addAll(tour(once, random));
         return tour;
     }
 
     /** A way along each ordered pair once, by Hierholzer's method. */
-    private static List<Barrier> tour(List<Barrier> order) {
-        int n = order.size();
-        boolean[][] gone = new boolean[n][n];
+    private static List<Barrier> tour(List<Barrier> order, Random random) {
+        List<Deque<Integer>> left = new ArrayList<>();
+        for (int i = 0; i < order.size(); i++) {
+            List<Integer> next = new ArrayList<>(IntStream.range(0, order.size()).boxed().toList());
+            Collections.shuffle(next, random);
+            left.add(new ArrayDeque<>(next));
+        }
         Deque<Integer> path = new ArrayDeque<>(List.of(0));
         Deque<Barrier> tour = new ArrayDeque<>();
         while (!path.isEmpty()) {
-            int at = path.peek();
-            int next = 0;
-            while (next < n && gone[at][next]) {
-                next++;
-            }
-            if (next < n) {
-                gone[at][next] = true;
-                path.push(next);
-            } else {
+            Deque<Integer> next = left.get(path.peek());
+            if (next.isEmpty()) {
                 tour.addFirst(order.get(path.pop()));
+            } else {
+                path.push(next.remove());
             }
         }
         return List.copyOf(tour);

@@ -23,6 +23,7 @@ final class Stage implements AutoCloseable {
 
     private final KafkaBroker broker;
     private final PostgresServer postgres;
+    private final DatabaseWire wire;
     private final AcquirerProcess acquirers;
     private final AcquirerProcess forgetful;
     private final Program responder;
@@ -35,6 +36,7 @@ final class Stage implements AutoCloseable {
         broker.start();
         createTopics(broker.bootstrapServers());
         postgres.start();
+        this.wire = new DatabaseWire(postgres.port(), seed, deeds);
         this.acquirers = new AcquirerProcess(
                 home,
                 "acquirers",
@@ -61,7 +63,7 @@ final class Stage implements AutoCloseable {
         this.responderFile = ResponderFile.write(
                 directory.resolve("responder.yaml"),
                 broker.bootstrapServers(),
-                postgres.jdbcUrl(),
+                "jdbc:postgresql://127.0.0.1:" + wire.port() + "/postgres?user=postgres",
                 acquirers,
                 forgetful);
     }
@@ -107,6 +109,7 @@ final class Stage implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
+    /** Of the database itself, without what lies between it and the responders. */
     String jdbcUrl() {
         return postgres.jdbcUrl();
     }
@@ -136,6 +139,7 @@ final class Stage implements AutoCloseable {
     public void close() {
         acquirers.close();
         forgetful.close();
+        wire.close();
         postgres.close();
         broker.close();
     }
