@@ -1,6 +1,7 @@
 package io.tillwatch.cli.chaos;
 
 import io.tillwatch.cli.process.Home;
+import io.tillwatch.cli.process.ProgramProcess.Program;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.topic.Topic;
 import java.io.PrintStream;
@@ -71,7 +72,7 @@ final class ChaosRun {
                 Death.plan(settings.kills(), settings.seed(), ChaosSettings.LEASE.toMillis()));
         Deque<Death> none = new ConcurrentLinkedDeque<>();
         // The first one brings the tables up undisturbed, so that the run can close switches before anything is sent.
-        reap(stage, "first", none);
+        reap(stage, stage.firstResponder(), "first", none);
         awaitTables(stage);
         try (Journal journal = new Journal(stage.jdbcUrl());
                 CommandTopics topics = new CommandTopics(stage.bootstrapServers())) {
@@ -79,7 +80,7 @@ final class ChaosRun {
             journal.budget(Bank.THRIFTY.acquirerId(), ChaosSettings.BUDGET);
             closeReapers();
             for (int i = 1; i <= settings.instances(); i++) {
-                reap(stage, "reaper-" + i, plan);
+                reap(stage, stage.responder(), "reaper-" + i, plan);
             }
             Scenes scenes = new Scenes(Long.toString(settings.seed(), 36), settings.seed(), clock);
             Director director = new Director(scenes, stage, topics, journal, deeds, clock);
@@ -90,9 +91,9 @@ final class ChaosRun {
         }
     }
 
-    private void reap(Stage stage, String name, Deque<Death> plan) {
+    private void reap(Stage stage, Program program, String name, Deque<Death> plan) {
         synchronized (reapers) {
-            reapers.add(new Reaper(name, stage, plan, deeds, kills));
+            reapers.add(new Reaper(name, stage, program, plan, deeds, kills));
         }
     }
 

@@ -40,7 +40,8 @@ sealed interface Death {
             if (barriers.isEmpty() || (enough && random.nextInt(4) == 0)) {
                 plan.add(new AtRandom(random.nextInt(3_000)));
             } else {
-                plan.add(new At(barriers.remove(), 1 + random.nextInt(3)));
+                Barrier next = barriers.remove();
+                plan.add(new At(next, next.isRare() ? 1 : 1 + random.nextInt(4)));
             }
             planned++;
         }

@@ -1,6 +1,7 @@
 package io.tillwatch.cli.chaos;
 
 import io.tillwatch.cli.process.ProgramProcess;
+import io.tillwatch.cli.process.ProgramProcess.Program;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +22,7 @@ final class Reaper implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final Stage stage;
+    private final Program program;
     private final Deque<Death> plan;
     private final Deeds deeds;
     private final AtomicInteger kills;
@@ -32,11 +34,13 @@ final class Reaper implements AutoCloseable {
     /**
      * Starts keeping.
      *
+     * @param program of the responder
      * @param plan shared, and safe for use by several threads
      * @param kills counted up with each
      */
-    Reaper(String name, Stage stage, Deque<Death> plan, Deeds deeds, AtomicInteger kills) {
+    Reaper(String name, Stage stage, Program program, Deque<Death> plan, Deeds deeds, AtomicInteger kills) {
         this.stage = stage;
+        this.program = program;
         this.plan = plan;
         this.deeds = deeds;
         this.kills = kills;
@@ -88,11 +92,11 @@ final class Reaper implements AutoCloseable {
     private void start(Death death) throws InterruptedException {
         List<String> options =
                 death instanceof Death.At at ? List.of(at.barrier().armed(at.passing())) : List.of();
-        process = ProgramProcess.start(stage.responder().with(options), stage.responderArguments());
+        process = ProgramProcess.start(program.with(options), stage.responderArguments());
         boolean mayDieUnready = death instanceof Death.At;
         if (process.awaitReady(READY_WITHIN).isEmpty() && (process.isAlive() || !mayDieUnready)) {
             throw new IllegalStateException("a responder does not start: its log is "
-                    + stage.responder().log());
+                    + program.log());
         }
     }
 
@@ -101,7 +105,7 @@ final class Reaper implements AutoCloseable {
             if (process.exitCode() != Barrier.HALTED) {
                 throw new IllegalStateException(
                         "a responder that was to halt " + at + " ended with exit code " + process.exitCode()
-                                + ": its log is " + stage.responder().log());
+                                + ": its log is " + program.log());
             }
             deeds.died(at.barrier().name());
             kills.incrementAndGet();
@@ -132,7 +136,7 @@ final class Reaper implements AutoCloseable {
         while (closing.getCount() > 0) {
             if (process.awaitEnd(LOOK_EVERY) && closing.getCount() > 0) {
                 throw new IllegalStateException("a responder ended by itself with exit code " + process.exitCode()
-                        + ": its log is " + stage.responder().log());
+                        + ": its log is " + program.log());
             }
         }
     }
