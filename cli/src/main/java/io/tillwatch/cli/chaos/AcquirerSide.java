@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * The simulator's own side (docs/acquirer-protocol.md): what it is told, and its books. Each call is made until it succeeds,
@@ -101,7 +102,7 @@ final class AcquirerSide {
         throw new IllegalStateException(built.uri() + " of the acquirer simulator gives: " + last);
     }
 
-    private static java.util.stream.Stream<JsonNode> lines(String body) {
+    private static Stream<JsonNode> lines(String body) {
         return body.lines().filter(line -> !line.isBlank()).map(AcquirerSide::tree);
     }
 

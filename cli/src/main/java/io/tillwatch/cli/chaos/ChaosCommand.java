@@ -52,6 +52,20 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "What has not ended by then has failed; ${DEFAULT-VALUE}.")
     private int secondsMax;
 
+    @Option(
+            names = "--backlog",
+            description = {
+                "No faults: all commands are there before the responders start, as after a day of outage (give",
+                "--commands 50000); the acquirers' rate must be kept, and the heap must not grow."
+            })
+    private boolean backlog;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "200",
+            description = "With --backlog: exchanges a second that each acquirer allows; ${DEFAULT-VALUE}.")
+    private int rate;
+
     @Option(names = "--dir", description = "For data and logs; a temporary directory by default, which is kept.")
     private Path directory;
 
@@ -72,7 +86,10 @@ public final class ChaosCommand implements Callable<Integer> {
         Path in =
                 directory == null ? Files.createTempDirectory("tillwatch-chaos-") : Files.createDirectories(directory);
         ChaosSettings settings = new ChaosSettings(commands, kills, instances, seed, Duration.ofSeconds(secondsMax));
-        Verdict verdict = new ChaosRun(settings, in, Home.find(), progress, Clock.systemUTC()).run();
+        Clock clock = Clock.systemUTC();
+        Verdict verdict = backlog
+                ? new BacklogRun(settings, rate, in, Home.find(), progress, clock).run()
+                : new ChaosRun(settings, in, Home.find(), progress, clock).run();
         tell(verdict, progress);
         return verdict.violations().isEmpty() ? 0 : 1;
     }
@@ -87,6 +104,9 @@ public final class ChaosCommand implements Callable<Integer> {
         }
         if (instances < 1) {
             problems.add("--instances is " + instances + ": give 1 or more");
+        }
+        if (rate < 1) {
+            problems.add("--rate is " + rate + ": give 1 or more");
         }
         if (secondsMax < 1) {
             problems.add("--seconds-max is " + secondsMax + ": give 1 or more");

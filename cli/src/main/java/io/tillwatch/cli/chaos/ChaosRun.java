@@ -1,5 +1,6 @@
 package io.tillwatch.cli.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tillwatch.cli.process.Home;
 import io.tillwatch.cli.process.ProgramProcess.Program;
 import io.tillwatch.schemas.RecordType;
@@ -26,6 +27,10 @@ final class ChaosRun {
     private static final long LOOK_MILLIS = 20;
     /** Commands that may be open at once: what is killed should have work, and little enough to get to the end of. */
     private static final int OPEN_MAX = 400;
+
+    /** Exchanges a second with each acquirer: more than two cores can make. */
+    private static final int RATE = 500;
+
 
     private final ChaosSettings settings;
     private final Path directory;
@@ -54,7 +59,7 @@ final class ChaosRun {
 
     /** Runs it. */
     Verdict run() throws InterruptedException, SQLException {
-        try (Stage stage = Stage.start(directory, home, settings.seed(), deeds)) {
+        try (Stage stage = Stage.start(directory, home, settings.seed(), new Stage.Conditions(true, RATE), deeds)) {
             out.println("Kafka, PostgreSQL and the acquirers run; their logs are in " + directory);
             Thread hook = new Thread(this::closeReapers, "reapers");
             Runtime.getRuntime().addShutdownHook(hook);
@@ -175,7 +180,7 @@ final class ChaosRun {
     private Verdict verdict(Stage stage, Journal journal, long written) throws InterruptedException, SQLException {
         closeReapers();
         List<Effect> effects = new ArrayList<>();
-        Map<String, com.fasterxml.jackson.databind.JsonNode> books = new HashMap<>();
+        Map<String, JsonNode> books = new HashMap<>();
         for (AcquirerSide side : stage.sides()) {
             effects.addAll(side.effects());
             side.ledger().forEach(payment -> books.put(payment.path("paymentId").asText(), payment));

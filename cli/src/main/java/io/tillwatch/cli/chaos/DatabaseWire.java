@@ -31,11 +31,14 @@ final class DatabaseWire implements AutoCloseable {
 
     private final ServerSocket server;
     private final int databasePort;
+    private final boolean faults;
     private final Random random;
     private final Deeds deeds;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    DatabaseWire(int databasePort, long seed, Deeds deeds) {
+    /** @param faults whether anything goes wrong on it */
+    DatabaseWire(int databasePort, long seed, boolean faults, Deeds deeds) {
+        this.faults = faults;
         this.databasePort = databasePort;
         this.random = new Random(seed ^ 0x77697265L);
         this.deeds = deeds;
@@ -84,7 +87,7 @@ final class DatabaseWire implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                if (fromDatabase && isCut(buffer, length)) {
+                if (faults && fromDatabase && isCut(buffer, length)) {
                     return;
                 }
                 out.write(buffer, 0, length);

@@ -1,12 +1,12 @@
 package io.tillwatch.cli.chaos;
 
-import io.tillwatch.cli.chaos.BankEvent.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -41,7 +41,7 @@ final class Deeds {
     }
 
     /** By when an acquirer knew this of a capture, or, without a captureId, of any. */
-    Optional<Instant> known(String paymentId, Type type, String captureId) {
+    Optional<Instant> known(String paymentId, BankEvent.Type type, String captureId) {
         return told.getOrDefault(paymentId, List.of()).stream()
                 .filter(t -> t.event().event() == type)
                 .filter(t -> captureId == null || captureId.equals(t.event().captureId()))
@@ -55,7 +55,7 @@ final class Deeds {
     }
 
     Map<String, Integer> deaths() {
-        Map<String, Integer> counts = new java.util.TreeMap<>();
+        Map<String, Integer> counts = new TreeMap<>();
         deaths.forEach((how, count) -> counts.put(how, count.get()));
         return counts;
     }

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,7 +89,7 @@ final class Journal implements AutoCloseable {
                         + " answered_at, answer FROM attempt ORDER BY command_id, number");
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                java.sql.Timestamp answered = row.getTimestamp(5);
+                Timestamp answered = row.getTimestamp(5);
                 attempts.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
                         .add(new Attempt(
                                 row.getInt(2),

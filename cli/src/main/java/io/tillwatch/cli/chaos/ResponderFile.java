@@ -11,12 +11,17 @@ import java.util.List;
 final class ResponderFile {
 
     private static final int THREADS = 16;
-    private static final int RATE = 500;
     private static final int ATTEMPTS_MAX = 10;
 
     private ResponderFile() {}
 
-    static Path write(Path file, String bootstrap, String jdbcUrl, AcquirerProcess main, AcquirerProcess forgetful) {
+    static Path write(
+            Path file,
+            String bootstrap,
+            String jdbcUrl,
+            AcquirerProcess main,
+            AcquirerProcess forgetful,
+            int exchangesPerSecond) {
         List<String> lines = new ArrayList<>(List.of(
                 "kafka:",
                 "  bootstrap: " + bootstrap,
@@ -36,7 +41,7 @@ final class ResponderFile {
         for (Bank bank : Bank.values()) {
             AcquirerProcess process = bank == Bank.FORGETFUL ? forgetful : main;
             lines.add("  '" + bank.acquirerId() + "':");
-            profile(bank, process).forEach(line -> lines.add("    " + line));
+            profile(bank, process, exchangesPerSecond).forEach(line -> lines.add("    " + line));
         }
         try {
             return Files.write(file, lines);
@@ -45,7 +50,7 @@ final class ResponderFile {
         }
     }
 
-    private static List<String> profile(Bank bank, AcquirerProcess process) {
+    private static List<String> profile(Bank bank, AcquirerProcess process, int exchangesPerSecond) {
         List<String> lines = new ArrayList<>();
         switch (bank.speech()) {
             case HTTP -> lines.addAll(List.of("adapter: http", "endpoint: http://127.0.0.1:" + process.httpPort()));
@@ -53,7 +58,7 @@ final class ResponderFile {
         }
         lines.addAll(List.of(
                 "timeout: " + ChaosSettings.TIMEOUT,
-                "exchangesPerSecond: " + RATE,
+                "exchangesPerSecond: " + exchangesPerSecond,
                 "attemptsMax: " + ATTEMPTS_MAX,
                 "backoffFirst: PT0.3S",
                 "backoffMax: PT3S",

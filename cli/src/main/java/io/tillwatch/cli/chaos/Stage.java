@@ -30,7 +30,15 @@ final class Stage implements AutoCloseable {
     private final Path responderFile;
     private final Path classes;
 
-    private Stage(Path directory, Home home, long seed, Deeds deeds) throws InterruptedException {
+    /**
+     * What it is like on the stage.
+     *
+     * @param faults whether acquirers and the wire to the database go wrong
+     * @param exchangesPerSecond that each acquirer's profile allows
+     */
+    record Conditions(boolean faults, int exchangesPerSecond) {}
+
+    private Stage(Path directory, Home home, long seed, Conditions conditions, Deeds deeds) throws InterruptedException {
         this.broker =
                 new KafkaBroker(BrokerSettings.in(directory.resolve("broker"))
                 .withQuickStart()
@@ -40,7 +48,7 @@ final class Stage implements AutoCloseable {
         broker.start();
         createTopics(broker.bootstrapServers());
         postgres.start();
-        this.wire = new DatabaseWire(postgres.port(), seed, deeds);
+        this.wire = new DatabaseWire(postgres.port(), seed, conditions.faults(), deeds);
         this.acquirers = new AcquirerProcess(
                 home,
                 "acquirers",
@@ -55,8 +63,10 @@ final class Stage implements AutoCloseable {
                 directory.resolve("forgetful"),
                 List.of("--key-retention", ChaosSettings.KEYS_KNOWN.toString()),
                 deeds);
-        side(acquirers).faults(seed, faults(true));
-        side(forgetful).faults(seed, faults(false));
+        if (conditions.faults()) {
+            side(acquirers).faults(seed, faults(true));
+            side(forgetful).faults(seed, faults(false));
+        }
         this.responder = new Program(
                 "responder",
                 home.classPath("responder"),
@@ -70,11 +80,14 @@ final class Stage implements AutoCloseable {
                 broker.bootstrapServers(),
                 "jdbc:postgresql://127.0.0.1:" + wire.port() + "/postgres?user=postgres",
                 acquirers,
-                forgetful);
+                forgetful,
+                conditions.exchangesPerSecond());
     }
 
-    static Stage start(Path directory, Home home, long seed, Deeds deeds) throws InterruptedException {
-        return new Stage(directory, home, seed, deeds);
+    /** Starts all but the responders. */
+    static Stage start(Path directory, Home home, long seed, Conditions conditions, Deeds deeds)
+            throws InterruptedException {
+        return new Stage(directory, home, seed, conditions, deeds);
     }
 
     private static void createTopics(String bootstrap) {

@@ -1,6 +1,8 @@
 package io.tillwatch.cli.chaos;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,13 +16,13 @@ record Verdict(Map<String, Object> figures, List<Violation> violations) {
 
     /** Holds all that is known against each other, and counts. */
     static Verdict of(Evidence evidence, long written, Duration took) {
-        List<Violation> violations = new java.util.ArrayList<>(new MoneyChecks(evidence).violations());
+        List<Violation> violations = new ArrayList<>(new MoneyChecks(evidence).violations());
         violations.addAll(new JournalChecks(evidence).violations());
         return new Verdict(figures(evidence, written, took, violations.size()), violations);
     }
 
     private static Map<String, Object> figures(Evidence evidence, long written, Duration took, int violations) {
-        Map<String, Object> figures = new java.util.LinkedHashMap<>();
+        Map<String, Object> figures = new LinkedHashMap<>();
         Map<String, Map<String, Integer>> ends = new TreeMap<>();
         Map<String, Map<String, Integer>> endsByBank = new TreeMap<>();
         Map<String, Integer> escalated = new TreeMap<>();

@@ -2,6 +2,7 @@ package io.tillwatch.cli.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +42,7 @@ class DeathTest {
     }
 
     private static List<Barrier> barriers(Iterable<Death> plan) {
-        List<Barrier> barriers = new java.util.ArrayList<>();
+        List<Barrier> barriers = new ArrayList<>();
         for (Death death : plan) {
             if (death instanceof Death.At at) {
                 barriers.add(at.barrier());
