@@ -1,6 +1,7 @@
 package io.tillwatch.cli;
 
 import io.tillwatch.cli.bench.BenchCommand;
+import io.tillwatch.cli.chaos.ChaosCommand;
 import io.tillwatch.cli.demo.DemoCommand;
 import io.tillwatch.cli.demo.SimulateCommand;
 import io.tillwatch.cli.live.JobsCommand;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
             JobsCommand.class,
             TopicsCommand.class,
             PulseCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ChaosCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

@@ -7,10 +7,13 @@ import io.tillwatch.rules.policy.Policies;
 import io.tillwatch.rules.policy.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -126,9 +129,10 @@ public final class Lookalikes {
 
     private void judgeAt(long at, Policies policies, Consumer<Suspicion> changed) {
         Purchases purchases = new Purchases(at);
+        Set<String> concerned = concerned(at, purchases, policies);
         Map<String, Held> found = new LinkedHashMap<>();
         for (Sign x : purchases.approvals) {
-            if (judgementAt(x, policies) <= at) {
+            if (concerned.contains(x.paymentId()) && judgementAt(x, policies) <= at) {
                 found.merge(x.paymentId(), hold(x, purchases, policy(x, policies)), Held::surer);
             }
         }
@@ -139,6 +143,27 @@ public final class Lookalikes {
                 changed.accept(Suspicion.found(now.paymentId(), now.ofPaymentId(), at, now.confidence()));
             }
         }
+    }
+
+    /** The payments that are judged at a time: those with an approval of a kind of which a sign is due, a return of any. */
+    private Set<String> concerned(long at, Purchases purchases, Policies policies) {
+        Set<Authorization.Kind> kinds = EnumSet.noneOf(Authorization.Kind.class);
+        for (Sign sign : signs) {
+            if (sign.judges() && judgementAt(sign, policies) == at) {
+                if (sign.authorizationKind() == null) {
+                    kinds.addAll(EnumSet.allOf(Authorization.Kind.class));
+                } else {
+                    kinds.add(sign.authorizationKind());
+                }
+            }
+        }
+        Set<String> concerned = new HashSet<>();
+        for (Sign x : purchases.approvals) {
+            if (kinds.contains(x.authorizationKind())) {
+                concerned.add(x.paymentId());
+            }
+        }
+        return concerned;
     }
 
     private static Held hold(Sign x, Purchases purchases, Policy policy) {

@@ -53,6 +53,7 @@ class LookalikesTest {
             only the nearer lies in the window   | Q @0; P @4m; approve 100 payment=x @8m             | 5m p SUSPECTED q, 9m x SUSPECTED p
             the earliest approval of a payment   | Q @0; P @1m; approve 100 payment=q @2m             | 2m p SUSPECTED q
             the earliest by the sender           | P @10m; Q @11m sent=20m; approve 100 payment=q @12m sent=11m | 13m q SUSPECTED p
+            judged in the time of its own kind   | Q @0; P @1m; approve 100 payment=z preauth @11m30s; approve 100 payment=q @12m sent=-6m | 2m p SUSPECTED q, 13m p NONE
             found out later                      | P @5m sent=1m; Q @10m sent=0                       | 11m p SUSPECTED q
             voided before                        | Q @0; V @30s; P @1m                                | -
             voided after                         | Q @0; P @1m; V @10m                                | 2m p SUSPECTED q, 11m p NONE
