@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param identifiers what the first attempt called itself
  * @param withdrawn not wanted any more; goes on only because it may have been sent
  * @param takenAt by the database's clock, before the turn's inquiry
+ * @param takenNanos {@link System#nanoTime} of about the same moment
  * @param exchange the number under which the turn's exchange with the acquirer is written down
  */
 public record Claim(
@@ -28,10 +29,16 @@ public record Claim(
         Map<String, String> identifiers,
         boolean withdrawn,
         Instant takenAt,
+        long takenNanos,
         int exchange) {
 
     public String commandId() {
         return command.getCommandId();
+    }
+
+    /** The database's clock by now, carried on by this machine's pace since the command was taken. */
+    Instant now() {
+        return takenAt.plusNanos(System.nanoTime() - takenNanos);
     }
 
     /** Whether it may have been sent. */

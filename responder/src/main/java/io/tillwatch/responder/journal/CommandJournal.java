@@ -5,6 +5,7 @@ import io.tillwatch.schemas.record.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -30,8 +31,6 @@ public final class CommandJournal {
 
     /** After how long a command is looked at again that waits for another of its payment. */
     private static final Duration BEHIND_ANOTHER = Duration.ofMillis(500);
-
-    private static final int DETAIL_LENGTH_MAX = 1_024;
 
     private final Jdbi jdbi;
     private final JournalSettings settings;
@@ -112,26 +111,7 @@ public final class CommandJournal {
     }
 
     private Turn claim(Handle handle, Row row) {
-        int exchange = row.attempts() + row.inquiries() + 1;
-        handle.createUpdate("UPDATE command SET fence = fence + 1, claimed_by = :by, claimed_until = :until,"
-                        + " state = 'INQUIRING', state_since = clock_timestamp(), inquiries = inquiries + 1,"
-                        + " hold_reason = NULL WHERE command_id = :id")
-                .bind("id", row.commandId())
-                .bind("by", settings.instance())
-                .bind("until", row.now().plus(settings.lease()))
-                .execute();
-        attempt(handle, row.commandId(), exchange, "INQUIRY", row.fence() + 1);
-        return new Turn.Taken(new Claim(
-                row.command(),
-                row.fence() + 1,
-                row.attempts(),
-                row.unanswered(),
-                row.firstSentAt(),
-                lastSentAt(handle, row),
-                row.identifiers(),
-                row.withdrawn(),
-                row.now(),
-                exchange));
+        return new Turn.Taken(Steps.claim(handle, row, settings));
     }
 
     /**
@@ -141,7 +121,23 @@ public final class CommandJournal {
      * @param inquired what the inquiry gave, in a few words
      * @param identifiers what the first attempt is to call itself
      */
-    public Intent intend(Claim claim, String inquired, java.util.Map<String, String> identifiers) {
+    public Intent intend(Claim claim, String inquired, Map<String, String> identifiers) {
+        try {
+            Optional<Intent> usual =
+                    jdbi.withHandle(handle -> Steps.intendUsual(handle, claim, inquired, identifiers, settings));
+            if (usual.isPresent()) {
+                return usual.get();
+            }
+        } catch (UnableToExecuteStatementException e) {
+            if (isUniqueViolation(e)) {
+                return putBack(claim, null, BEHIND_ANOTHER, "BEHIND_ANOTHER: of the same payment");
+            }
+            // Perhaps the guards cannot be read; step by step it shows.
+        }
+        return intendGuarded(claim, inquired, identifiers);
+    }
+
+    private Intent intendGuarded(Claim claim, String inquired, Map<String, String> identifiers) {
         try {
             return jdbi.inTransaction(handle -> intend(handle, claim, inquired, identifiers));
         } catch (Guards.UnreadableException e) {
@@ -154,7 +150,7 @@ public final class CommandJournal {
         }
     }
 
-    private Intent intend(Handle handle, Claim claim, String inquired, java.util.Map<String, String> identifiers) {
+    private Intent intend(Handle handle, Claim claim, String inquired, Map<String, String> identifiers) {
         Optional<Guards.Closed> closed = Guards.closed(handle, claim.command());
         if (closed.isPresent()) {
             return putBack(
@@ -166,37 +162,7 @@ public final class CommandJournal {
                     ? new Intent.PutBack(closed.get().detail())
                     : new Intent.Lost();
         }
-        Optional<String> first = handle.createQuery("UPDATE command SET state = 'SENDING', in_flight = true,"
-                        + " state_since = clock_timestamp(), attempts = attempts + 1,"
-                        + " first_sent_at = coalesce(first_sent_at, clock_timestamp()),"
-                        + " identifiers = coalesce(identifiers, CAST(:identifiers AS jsonb)),"
-                        + " claimed_until = clock_timestamp() + make_interval(secs => :lease), detail = NULL"
-                        + " WHERE command_id = :id AND fence = :fence AND state = 'INQUIRING' AND attempts = :attempts"
-                        + " AND claimed_until > clock_timestamp()"
-                        + " AND not_before <= clock_timestamp() AND expires_at >= clock_timestamp()"
-                        + " AND (attempts > 0 OR NOT withdrawn)"
-                        // An inquiry older than what another command of the payment did says nothing.
-                        + " AND NOT EXISTS (SELECT 1 FROM command o WHERE o.payment_id = command.payment_id"
-                        + "   AND o.command_id <> command.command_id"
-                        + "   AND (o.in_flight OR (o.attempts > 0 AND o.state_since > :taken)))"
-                        + " RETURNING identifiers::text")
-                .bind("id", claim.commandId())
-                .bind("fence", claim.fence())
-                .bind("attempts", claim.attempts())
-                .bind("identifiers", Row.json(identifiers))
-                .bind("lease", settings.lease().toMillis() / 1_000.0)
-                .bind("taken", claim.takenAt())
-                .mapTo(String.class)
-                .findOne();
-        if (first.isEmpty()) {
-            return notIntended(handle, claim);
-        }
-        answered(handle, claim.commandId(), claim.exchange(), inquired);
-        attempt(handle, claim.commandId(), claim.exchange() + 1, "SEND", claim.fence());
-        if (claim.attempts() == 0) {
-            Guards.spend(handle, claim.command());
-        }
-        return new Intent.Committed(claim.attempts() + 1, Row.identifiers(first.get()), claim.exchange() + 1);
+        return Steps.intend(handle, claim, inquired, identifiers, settings).orElseGet(() -> notIntended(handle, claim));
     }
 
     /** The next turn finds out what has changed: withdrawn, expired, or another command goes first. */
@@ -221,7 +187,7 @@ public final class CommandJournal {
                             + " RETURNING due_at")
                     .bind("id", claim.commandId())
                     .bind("fence", claim.fence())
-                    .bind("detail", cut(detail))
+                    .bind("detail", Steps.cut(detail))
                     .bind("backoff", backoff.toMillis() / 1_000.0)
                     .mapTo(Instant.class)
                     .findOne();
@@ -254,7 +220,7 @@ public final class CommandJournal {
                 .bind("id", claim.commandId())
                 .bind("fence", claim.fence())
                 .bind("reason", reason == null ? null : reason.name())
-                .bind("why", cut(why))
+                .bind("why", Steps.cut(why))
                 .bind("delay", delay.toMillis() / 1_000.0)
                 .mapTo(Instant.class)
                 .findOne();
@@ -272,13 +238,15 @@ public final class CommandJournal {
      * @return false if somebody else holds the command by now
      */
     public boolean end(Claim claim, int exchange, End end) {
-        return jdbi.inTransaction(handle -> {
-            boolean ended = end(handle, claim.command(), claim.fence(), "state IN ('INQUIRING', 'SENDING')", end);
-            if (ended) {
-                answered(handle, claim.commandId(), exchange, end.detail());
-            }
-            return ended;
-        });
+        Outbox.Records records = outbox.records(claim.command(), end, claim.now());
+        return jdbi.withHandle(handle -> Steps.end(
+                handle,
+                claim.command(),
+                claim.fence(),
+                "state IN ('INQUIRING', 'SENDING')",
+                end,
+                records,
+                Optional.of(exchange)));
     }
 
     /** Ends a command that nobody holds, or whose holder has sent nothing and is overruled by the new fence. */
@@ -286,28 +254,9 @@ public final class CommandJournal {
         handle.createUpdate("UPDATE command SET fence = fence + 1 WHERE command_id = :id")
                 .bind("id", row.commandId())
                 .execute();
-        end(handle, row.command(), row.fence() + 1, "NOT in_flight", end);
+        Outbox.Records records = outbox.records(row.command(), end, row.now());
+        Steps.end(handle, row.command(), row.fence() + 1, "NOT in_flight", end, records, Optional.empty());
         return new Turn.Ended(end.state());
-    }
-
-    private boolean end(Handle handle, Command command, long fence, String from, End end) {
-        Optional<Instant> at = handle.createQuery("UPDATE command SET state = :state, state_since = clock_timestamp(),"
-                        + " in_flight = false, claimed_by = NULL, claimed_until = NULL, hold_reason = NULL,"
-                        + " detail = :detail, done_amount = :amount, acquirer_reference = :reference"
-                        + " WHERE command_id = :id AND fence = :fence AND " + from + " RETURNING state_since")
-                .bind("id", command.getCommandId())
-                .bind("fence", fence)
-                .bind("state", end.state().name())
-                .bind("detail", cut(end.detail()))
-                .bind("amount", end.amount())
-                .bind("reference", end.reference())
-                .mapTo(Instant.class)
-                .findOne();
-        at.ifPresent(ended -> {
-            outbox.put(handle, command, end, ended);
-            Schedule.remove(handle, command.getCommandId());
-        });
-        return at.isPresent();
     }
 
     private Turn hold(Handle handle, Row row, HoldReason reason, Instant until, String detail) {
@@ -317,7 +266,7 @@ public final class CommandJournal {
                 .bind("id", row.commandId())
                 .bind("reason", reason.name())
                 .bind("due", until)
-                .bind("detail", cut(detail))
+                .bind("detail", Steps.cut(detail))
                 .execute();
         Schedule.putBack(handle, row.commandId(), until);
         return new Turn.Waits(until, detail);
@@ -368,40 +317,17 @@ public final class CommandJournal {
                 .one();
     }
 
-    private static Optional<Instant> lastSentAt(Handle handle, Row row) {
-        return row.attempts() == 0
-                ? Optional.empty()
-                : handle.createQuery("SELECT max(intent_at) FROM attempt WHERE command_id = :id AND kind = 'SEND'")
-                        .bind("id", row.commandId())
-                        .mapTo(Instant.class)
-                        .findOne();
-    }
-
-    private static void attempt(Handle handle, String commandId, int number, String kind, long fence) {
-        handle.createUpdate("INSERT INTO attempt (command_id, number, kind, fence, intent_at)"
-                        + " VALUES (:id, :number, :kind, :fence, clock_timestamp())")
-                .bind("id", commandId)
-                .bind("number", number)
-                .bind("kind", kind)
-                .bind("fence", fence)
-                .execute();
-    }
-
     private static void answered(Handle handle, String commandId, int number, String answer) {
         handle.createUpdate("UPDATE attempt SET answered_at = clock_timestamp(), answer = :answer"
                         + " WHERE command_id = :id AND number = :number")
                 .bind("id", commandId)
                 .bind("number", number)
-                .bind("answer", cut(answer))
+                .bind("answer", Steps.cut(answer))
                 .execute();
     }
 
     private static boolean isUniqueViolation(UnableToExecuteStatementException e) {
         return e.getCause() instanceof java.sql.SQLException cause
                 && PSQLState.UNIQUE_VIOLATION.getState().equals(cause.getSQLState());
-    }
-
-    private static String cut(String text) {
-        return text == null || text.length() <= DETAIL_LENGTH_MAX ? text : text.substring(0, DETAIL_LENGTH_MAX);
     }
 }

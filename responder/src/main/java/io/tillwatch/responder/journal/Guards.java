@@ -5,6 +5,7 @@ import io.tillwatch.schemas.record.Command;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * What may stop a command before it is sent: switches and budgets. A guard that cannot be read is closed.
@@ -55,15 +56,12 @@ public final class Guards {
         }
     }
 
-    /** Writes down what an intent spends. */
-    static void spend(Handle handle, Command command) {
-        handle.createUpdate("INSERT INTO spent (command_id, acquirer_id, currency, amount, at)"
-                        + " VALUES (:id, :acquirer, :currency, :amount, clock_timestamp())")
-                .bind("id", command.getCommandId())
-                .bind("acquirer", command.getOriginal().getAcquirerId())
-                .bind("currency", command.getCurrency())
-                .bind("amount", Math.absExact(command.getAmount()))
-                .execute();
+    /** What a statement that looks at the guards by itself wants to know. */
+    static void bind(Query query, Command command) {
+        query.bind("all", ALL)
+                .bind("acquirerScope", scope(command.getOriginal().getAcquirerId()))
+                .bind("actionScope", scope(command.getAction()))
+                .bind("acquirer", command.getOriginal().getAcquirerId());
     }
 
     private static Optional<Closed> switches(Handle handle, Command command) {

@@ -42,12 +42,14 @@ public final class Outbox {
         this.publishReversals = publishReversals;
     }
 
-    /** Puts in what is told of an end. */
-    void put(Handle handle, Command command, End end, Instant at) {
-        insert(handle, "outcomes", command, outcome(command, end, at));
-        if (publishReversals) {
-            reversal(command, end, at).ifPresent(value -> insert(handle, "reversals", command, value));
-        }
+    /** What is told of an end: an outcome, and a reversal where there is one. */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
+    record Records(byte[] outcome, byte[] reversal) {}
+
+    /** The records that tell of an end; the reversal is null where none is told. */
+    Records records(Command command, End end, Instant at) {
+        byte[] reversal = publishReversals ? reversal(command, end, at).orElse(null) : null;
+        return new Records(outcome(command, end, at), reversal);
     }
 
     /** The oldest that were not told, at most this many. */
@@ -63,14 +65,6 @@ public final class Outbox {
     public static void told(Handle handle, List<Telling> tellings) {
         handle.createUpdate("UPDATE outbox SET told_at = clock_timestamp() WHERE id = ANY (:ids)")
                 .bindArray("ids", Long.class, tellings.stream().map(Telling::id).toList())
-                .execute();
-    }
-
-    private static void insert(Handle handle, String topic, Command command, byte[] value) {
-        handle.createUpdate("INSERT INTO outbox (topic, record_key, value) VALUES (:topic, :key, :value)")
-                .bind("topic", topic)
-                .bind("key", command.getPaymentId())
-                .bind("value", value)
                 .execute();
     }
 

@@ -41,10 +41,9 @@ record Row(
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<Map<String, String>> IDENTIFIERS = new TypeReference<>() {};
 
-    private static final String COLUMNS =
-            "content::text, content_hash, issue, withdrawn, not_before, expires_at, state,"
-                    + " hold_reason, due_at, in_flight, attempts, inquiries, unanswered, first_sent_at, identifiers::text, fence,"
-                    + " claimed_until, clock_timestamp() AS now";
+    static final String COLUMNS = "content::text, content_hash, issue, withdrawn, not_before, expires_at, state,"
+            + " hold_reason, due_at, in_flight, attempts, inquiries, unanswered, first_sent_at, identifiers::text, fence,"
+            + " claimed_until, clock_timestamp() AS now";
 
     /** The row, which nobody else can change until the transaction ends. */
     static Optional<Row> lock(Handle handle, String commandId) {
@@ -74,7 +73,7 @@ record Row(
         }
     }
 
-    private static Row read(ResultSet row) throws SQLException {
+    static Row read(ResultSet row) throws SQLException {
         return new Row(
                 command(row.getString("content")),
                 HexFormat.of().formatHex(row.getBytes("content_hash")),
