@@ -29,6 +29,7 @@ CREATE TABLE command (
   hold_reason      text CHECK (hold_reason IN ('APPROVAL', 'SWITCH', 'BUDGET')),
   due_at           timestamptz NOT NULL,         -- when it is looked at next; the same as its row of scheduled_tasks says
   in_flight        boolean NOT NULL DEFAULT false, -- from the first intent to the end
+  in_doubt         boolean NOT NULL DEFAULT false, -- ended ESCALATED after it was sent; until a person closes its case
   attempts         integer NOT NULL DEFAULT 0,     -- sends
   inquiries        integer NOT NULL DEFAULT 0,
   unanswered       integer NOT NULL DEFAULT 0,     -- turns that ended in UNKNOWN
@@ -44,6 +45,7 @@ CREATE TABLE command (
 
 -- At most one command of a payment is between its first intent and its end.
 CREATE UNIQUE INDEX command_in_flight ON command (payment_id) WHERE in_flight;
+CREATE INDEX command_in_doubt ON command (payment_id) WHERE in_doubt;
 CREATE INDEX command_by_payment ON command (payment_id);
 CREATE INDEX command_open ON command (state, state_since) WHERE state NOT IN ('DONE', 'NOT_NEEDED', 'FAILED', 'ESCALATED');
 

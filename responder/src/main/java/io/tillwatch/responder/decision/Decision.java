@@ -6,6 +6,7 @@ import io.tillwatch.responder.acquirer.PaymentView.AuthorizationStatus;
 import io.tillwatch.responder.acquirer.PaymentView.CaptureStatus;
 import io.tillwatch.responder.acquirer.PaymentView.CaptureView;
 import io.tillwatch.rules.alert.AlertType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Optional;
  */
 public final class Decision {
 
+    /** What stays as it is: what is settled, and where nothing is left. */
+    private static final List<String> LASTING = List.of("ALREADY_SETTLED", "ALREADY_REVERSED", "NOTHING_LEFT");
+
     private Decision() {}
 
     /** What the answer means for the command. */
@@ -29,7 +33,29 @@ public final class Decision {
         } else if (answer instanceof InquiryAnswer.NotFound) {
             return notFound(question);
         }
-        return known(question, ((InquiryAnswer.Known) answer).payment());
+        Verdict verdict = known(question, ((InquiryAnswer.Known) answer).payment());
+        return question.sentBefore() && verdict instanceof Verdict.NotNeeded notNeeded
+                ? inDoubt(question, notNeeded)
+                : verdict;
+    }
+
+    /**
+     * A command that may have been sent, whose effect is not shown, and which seems not to be needed. The reason may be our
+     * own effect, or pass before a request that is still on its way arrives: it ends the command only if it lasts, so that the
+     * acquirer refuses every such request too, and only while the acquirer would show an effect of ours.
+     */
+    private static Verdict inDoubt(Question question, Verdict.NotNeeded seen) {
+        if (question.sent() == Sent.FORGOTTEN) {
+            return new Verdict.Escalate(
+                    "KEY_FORGOTTEN: sent before, and what is seen may be its effect: " + seen.detail());
+        }
+        boolean lasting = switch (question.action()) {
+            case REVERSE, RETRY_SETTLEMENT ->
+                LASTING.stream().anyMatch(code -> seen.detail().startsWith(code));
+            // A capture can be undone and made anew, a balance changes.
+            case REFUND, ADJUST, RETRY_CAPTURE -> false;
+        };
+        return lasting ? seen : new Verdict.AskAgain("IN_DOUBT: sent before: " + seen.detail());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.tillwatch.responder.decision;
 import io.tillwatch.responder.profile.DeclineMeaning;
 import io.tillwatch.responder.profile.Profile;
 import io.tillwatch.responder.profile.Tier;
+import io.tillwatch.schemas.record.Action;
 import java.util.Set;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Set;
 public final class Declines {
 
     /** True now and perhaps not when an earlier request, delayed on its way, arrives after all. */
-    private static final Set<String> MAY_CHANGE = Set.of("NOT_FOUND", "NOT_CAPTURED");
+    private static final Set<String> MAY_CHANGE =
+            Set.of("NOT_FOUND", "NOT_CAPTURED", "AMOUNT_TOO_HIGH", "ALREADY_CAPTURED");
 
     /** May be the acquirer's view of what an earlier copy of the same request has done. */
     private static final Set<String> MAY_BE_OURS = Set.of("ALREADY_REVERSED", "ALREADY_CAPTURED");
@@ -20,8 +22,9 @@ public final class Declines {
     private Declines() {}
 
     /** @param attempt of the request that was declined, from 1 */
-    public static DeclineMeaning meaning(Profile profile, String code, int attempt) {
-        DeclineMeaning meaning = profile.meaning(code);
+    public static DeclineMeaning meaning(Profile profile, Action action, String code, int attempt) {
+        boolean asWanted = action == Action.RETRY_SETTLEMENT && code.equals("ALREADY_SETTLED");
+        DeclineMeaning meaning = asWanted ? DeclineMeaning.NOT_NEEDED : profile.meaning(code);
         return switch (profile.tier()) {
             // An effect under the key would have been answered with the effect.
             case A -> attempt > 1 && MAY_CHANGE.contains(code) ? DeclineMeaning.UNKNOWN : meaning;
@@ -33,6 +36,10 @@ public final class Declines {
         if (attempt > 1) {
             return DeclineMeaning.UNKNOWN;
         }
-        return tier == Tier.B && MAY_BE_OURS.contains(code) ? DeclineMeaning.UNKNOWN : meaning;
+        if (!MAY_BE_OURS.contains(code)) {
+            return meaning;
+        }
+        // Tier B can be asked; tier C cannot, so a person must look.
+        return tier == Tier.B ? DeclineMeaning.UNKNOWN : DeclineMeaning.ESCALATED;
     }
 }

@@ -13,12 +13,16 @@ import java.util.Optional;
  * What a command wants, as far as it matters for judging an answer.
  *
  * @param alert the type of the alert that it was made for; empty if this build does not know it
- * @param sentBefore whether it may have been sent already
+ * @param sent whether it may have been sent already
  */
-public record Question(Command command, Optional<AlertType> alert, boolean sentBefore) {
+public record Question(Command command, Optional<AlertType> alert, Sent sent) {
 
-    public static Question of(Command command, boolean sentBefore) {
-        return new Question(command, alert(command), sentBefore);
+    public static Question of(Command command, Sent sent) {
+        return new Question(command, alert(command), sent);
+    }
+
+    boolean sentBefore() {
+        return sent != Sent.NEVER;
     }
 
     /**

@@ -9,6 +9,7 @@ import io.tillwatch.responder.decision.Decision;
 import io.tillwatch.responder.decision.Declines;
 import io.tillwatch.responder.decision.Question;
 import io.tillwatch.responder.decision.Repeats;
+import io.tillwatch.responder.decision.Sent;
 import io.tillwatch.responder.decision.Verdict;
 import io.tillwatch.responder.journal.Claim;
 import io.tillwatch.responder.journal.CommandJournal;
@@ -94,7 +95,14 @@ public final class CommandWorker {
     }
 
     private void inquire(Claim claim, Connection connection) {
-        Question question = Question.of(claim.command(), claim.sentBefore());
+        Question question = Question.of(
+                claim.command(),
+                Sent.of(
+                        connection.profile(),
+                        claim.sentBefore()
+                                ? Optional.of(claim.firstSentAt().orElse(claim.takenAt()))
+                                : Optional.empty(),
+                        claim.takenAt()));
         Optional<InquiryAnswer> answer = ask(connection, question.inquiry());
         if (answer.isEmpty()) {
             leftAlone(claim, connection);
@@ -207,7 +215,7 @@ public final class CommandWorker {
     private void declined(Claim claim, Profile profile, String code, Intent.Committed committed) {
         int exchange = committed.exchange();
         String detail = "DECLINED: " + code;
-        switch (Declines.meaning(profile, code, committed.attempt())) {
+        switch (Declines.meaning(profile, claim.command().getAction(), code, committed.attempt())) {
             case FAILED -> end(claim, exchange, End.failed(detail));
             case NOT_NEEDED -> end(claim, exchange, End.notNeeded(detail));
             case ESCALATED -> end(claim, exchange, End.escalated(detail));

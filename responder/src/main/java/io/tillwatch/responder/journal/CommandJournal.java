@@ -92,7 +92,13 @@ public final class CommandJournal {
         if (needed > 0 && approvals(handle, row) < needed) {
             return hold(handle, row, HoldReason.APPROVAL, row.expiresAt(), "APPROVAL: " + needed + " needed");
         }
-        if (anotherInFlight(handle, row)) {
+        if (another(handle, row, "in_doubt")) {
+            return end(
+                    handle,
+                    row,
+                    End.escalated("IN_DOUBT: another command of the payment was sent and may still take effect"));
+        }
+        if (another(handle, row, "in_flight")) {
             return waits(handle, row, row.now().plus(BEHIND_ANOTHER), "BEHIND_ANOTHER: of the same payment");
         }
         // Asked once before it was held; no need to ask the acquirer again each time it is looked at.
@@ -308,9 +314,9 @@ public final class CommandJournal {
                 .one();
     }
 
-    private static boolean anotherInFlight(Handle handle, Row row) {
+    private static boolean another(Handle handle, Row row, String condition) {
         return handle.createQuery("SELECT EXISTS (SELECT 1 FROM command"
-                        + " WHERE payment_id = :payment AND in_flight AND command_id <> :id)")
+                        + " WHERE payment_id = :payment AND command_id <> :id AND " + condition + ")")
                 .bind("payment", row.command().getPaymentId())
                 .bind("id", row.commandId())
                 .mapTo(Boolean.class)

@@ -21,7 +21,8 @@ final class Steps {
             + " AND action IN ('REVERSE', 'REFUND', 'ADJUST')"
             + " AND due_at <= clock_timestamp() AND expires_at >= clock_timestamp()"
             + " AND (claimed_until IS NULL OR claimed_until < clock_timestamp())"
-            + " AND NOT EXISTS (SELECT 1 FROM command o WHERE o.payment_id = command.payment_id AND o.in_flight)");
+            + " AND NOT EXISTS (SELECT 1 FROM command o WHERE o.payment_id = command.payment_id"
+            + "   AND (o.in_flight OR o.in_doubt))");
 
     /** Claims a row that is locked and was looked at. */
     private static final String CLAIM = claim("command_id = :id");
@@ -70,7 +71,7 @@ final class Steps {
             Outbox.Records records,
             Optional<Integer> exchange) {
         return handle.createQuery("WITH ended AS (UPDATE command SET state = :state, state_since = clock_timestamp(),"
-                                + " in_flight = false, claimed_by = NULL, claimed_until = NULL, hold_reason = NULL,"
+                                + " in_flight = false, in_doubt = (:state = 'ESCALATED' AND attempts > 0), claimed_by = NULL, claimed_until = NULL, hold_reason = NULL,"
                                 + " detail = :detail, done_amount = :amount, acquirer_reference = :reference"
                                 + " WHERE command_id = :id AND fence = :fence AND " + from
                                 + " RETURNING command_id, payment_id),"

@@ -225,6 +225,11 @@ public final class Cases {
     }
 
     static void close(Handle handle, String person, long caseId, Resolution resolution, Map<String, String> more) {
+        // What was in doubt is known to a person now; the payment's next command may go.
+        handle.createUpdate("UPDATE command SET in_doubt = false WHERE in_doubt"
+                        + " AND command_id = (SELECT command_id FROM case_file WHERE case_id = :id)")
+                .bind("id", caseId)
+                .execute();
         handle.createUpdate("UPDATE case_file SET closed_at = now(), closed_by = :person, resolution = :resolution"
                         + " WHERE case_id = :id")
                 .bind("person", person)

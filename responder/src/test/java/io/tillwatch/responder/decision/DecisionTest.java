@@ -158,9 +158,31 @@ class DecisionTest {
         for (Action action : Action.values()) {
             Command command =
                     Commands.command("p-1", "CAPTURE_FAILED:c-1", action).build();
-            assertThat(Decision.of(Question.of(command, true), new InquiryAnswer.Known(view)))
+            assertThat(Decision.of(Question.of(command, Sent.REMEMBERED), new InquiryAnswer.Known(view)))
                     .isEqualTo(new Verdict.Done(1_000, "ref"));
         }
+    }
+
+    @ParameterizedTest(name = "{0} sent before, key {1}, {2}/{3}: {4}")
+    @CsvSource({
+        "REVERSE,          REMEMBERED, REVERSED:1000, -,                        NOT_NEEDED ALREADY_REVERSED",
+        "REVERSE,          FORGOTTEN,  REVERSED:1000, -,                        ESCALATE KEY_FORGOTTEN",
+        "REVERSE,          REMEMBERED, DECLINED:1000, -,                        ASK_AGAIN IN_DOUBT",
+        "RETRY_SETTLEMENT, REMEMBERED, APPROVED:1000, 1000/0/0/1000/0:SETTLED,  NOT_NEEDED ALREADY_SETTLED",
+        "RETRY_SETTLEMENT, FORGOTTEN,  APPROVED:1000, 1000/0/0/1000/0:SETTLED,  ESCALATE KEY_FORGOTTEN",
+        "RETRY_CAPTURE,    REMEMBERED, APPROVED:1000, 1000/0/0/0/0:ACCEPTED,    ASK_AGAIN IN_DOUBT",
+        "REFUND,           REMEMBERED, APPROVED:1000, 1000/1000/0/0/0:REVERSED, ASK_AGAIN IN_DOUBT",
+        "ADJUST,           REMEMBERED, APPROVED:1000, 1000/0/0/1000/0:SETTLED,  ASK_AGAIN IN_DOUBT",
+        "ADJUST,           FORGOTTEN,  APPROVED:1000, 1000/0/0/1000/0:SETTLED,  ESCALATE KEY_FORGOTTEN",
+    })
+    void takesWhatMayBeItsOwnEffectOrMayPassForNoReasonToEnd(
+            Action action, Sent sent, String authorization, String capture, String expected) {
+        Command command = capture.equals("-")
+                ? Commands.command("p-1", "AUTHORIZATION_UNANSWERED:e", action).build()
+                : aboutCapture("SETTLEMENT_OVERDUE:c-1", action, 1_000);
+        PaymentView view = view(authorization, 0, 0, 0, capture("c-1", capture));
+        assertThat(text(Decision.of(Question.of(command, sent), new InquiryAnswer.Known(view))))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -187,7 +209,8 @@ class DecisionTest {
                         .setAuthCode(approvalKnown ? "A1" : null)
                         .build())
                 .build();
-        assertThat(text(Decision.of(Question.of(command, sentBefore), new InquiryAnswer.NotFound())))
+        assertThat(text(Decision.of(
+                        Question.of(command, sentBefore ? Sent.REMEMBERED : Sent.NEVER), new InquiryAnswer.NotFound())))
                 .isEqualTo(expected);
     }
 
@@ -195,15 +218,17 @@ class DecisionTest {
     void sendsOnceWhereNoInquiryIsAnswered() {
         Command command = Commands.reverse("p-1").build();
         InquiryAnswer unsupported = new InquiryAnswer.Unsupported();
-        assertThat(text(Decision.of(Question.of(command, false), unsupported))).isEqualTo("SEND");
-        assertThat(text(Decision.of(Question.of(command, true), unsupported))).isEqualTo("ESCALATE UNKNOWN_EFFECT");
+        assertThat(text(Decision.of(Question.of(command, Sent.NEVER), unsupported)))
+                .isEqualTo("SEND");
+        assertThat(text(Decision.of(Question.of(command, Sent.REMEMBERED), unsupported)))
+                .isEqualTo("ESCALATE UNKNOWN_EFFECT");
     }
 
     @Test
     void asksAgainWhenNothingWasAnswered() {
         InquiryAnswer unknown = new InquiryAnswer.Unknown("reset");
         for (boolean sentBefore : new boolean[] {false, true}) {
-            Question question = Question.of(Commands.reverse("p-1").build(), sentBefore);
+            Question question = Question.of(Commands.reverse("p-1").build(), sentBefore ? Sent.REMEMBERED : Sent.NEVER);
             assertThat(text(Decision.of(question, unknown))).isEqualTo("ASK_AGAIN NO_ANSWER");
         }
     }
@@ -224,16 +249,16 @@ class DecisionTest {
 
     @Test
     void asksAboutThePurchasesOwnCaptureOnlyWhenItReversesAPaymentAsAWhole() {
-        Inquiry whole = Question.of(Commands.reverse("p-1").build(), false).inquiry();
+        Inquiry whole = Question.of(Commands.reverse("p-1").build(), Sent.NEVER).inquiry();
         assertThat(whole.target().captureId()).isEqualTo("p-1");
         assertThat(whole.target().stan()).isEqualTo("000123");
-        Inquiry capture = Question.of(aboutCapture("DUPLICATE_CAPTURE:c-1", Action.REVERSE, 1_000), false)
+        Inquiry capture = Question.of(aboutCapture("DUPLICATE_CAPTURE:c-1", Action.REVERSE, 1_000), Sent.NEVER)
                 .inquiry();
         assertThat(capture.target().captureId()).isEqualTo("c-1");
         Inquiry refund = Question.of(
                         Commands.command("p-1", "DUPLICATE_AUTHORIZATION", Action.REFUND)
                                 .build(),
-                        false)
+                        Sent.NEVER)
                 .inquiry();
         assertThat(refund.target().captureId()).isNull();
     }
@@ -249,7 +274,7 @@ class DecisionTest {
     }
 
     private static String judge(Command command, PaymentView view) {
-        return text(Decision.of(Question.of(command, false), new InquiryAnswer.Known(view)));
+        return text(Decision.of(Question.of(command, Sent.NEVER), new InquiryAnswer.Known(view)));
     }
 
     private static String counterpart(InquiryAnswer answer) {

@@ -6,11 +6,13 @@ import io.tillwatch.responder.profile.AdapterSettings;
 import io.tillwatch.responder.profile.DeclineMeaning;
 import io.tillwatch.responder.profile.Profile;
 import io.tillwatch.responder.profile.Tier;
+import io.tillwatch.schemas.record.Action;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +43,12 @@ class RepeatsTest {
         assertThat(text(repeats)).isEqualTo(expected);
     }
 
+    @Test
+    void aSettlementThatIsThereIsWhatARetryWanted() {
+        assertThat(Declines.meaning(profile(Tier.A, Optional.empty()), Action.RETRY_SETTLEMENT, "ALREADY_SETTLED", 1))
+                .isEqualTo(DeclineMeaning.NOT_NEEDED);
+    }
+
     @ParameterizedTest(name = "tier {0}, {1} to attempt {2} means {3}")
     @CsvSource({
         "A, ALREADY_SETTLED,  1, FAILED",
@@ -58,13 +66,17 @@ class RepeatsTest {
         "B, ALREADY_SETTLED,  2, UNKNOWN",
         "B, ALREADY_REVERSED, 1, UNKNOWN",
         "B, ALREADY_CAPTURED, 1, UNKNOWN",
-        "C, ALREADY_REVERSED, 1, NOT_NEEDED",
+        "C, ALREADY_REVERSED, 1, ESCALATED",
+        "A, AMOUNT_TOO_HIGH,  1, FAILED",
+        "A, AMOUNT_TOO_HIGH,  2, UNKNOWN",
+        "A, ALREADY_CAPTURED, 1, NOT_NEEDED",
+        "A, ALREADY_CAPTURED, 2, UNKNOWN",
         "C, AMOUNT_TOO_HIGH,  1, FAILED",
         "C, SOMETHING_ELSE,   1, UNKNOWN",
     })
     void endsACommandOnlyWithADeclineThatSpeaksForAllThatWasSent(
             Tier tier, String code, int attempt, DeclineMeaning expected) {
-        assertThat(Declines.meaning(profile(tier, Optional.empty()), code, attempt))
+        assertThat(Declines.meaning(profile(tier, Optional.empty()), Action.REVERSE, code, attempt))
                 .isEqualTo(expected);
     }
 
