@@ -1,0 +1,152 @@
+package io.tillwatch.responder.people;
+
+import io.tillwatch.schemas.Decoded;
+import io.tillwatch.schemas.record.Alert;
+import io.tillwatch.schemas.wire.RecordReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the topic of alerts into {@link AlertViews}, from its beginning the first time. Offsets are committed once the tables
+ * are: what is read twice changes nothing. While the database or Kafka is away it tries again, ever more slowly.
+ */
+public final class AlertReader implements AutoCloseable {
+
+    /** The consumer group, unless the settings name another: instances share the reading. */
+    public static final String GROUP = "tillwatch-responder-alerts";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
+    private static final int RECORDS_A_POLL = 500;
+
+    private final Properties kafka;
+    private final String topic;
+    private final AlertViews views;
+    private final RecordReader<Alert> reader;
+    private final AtomicLong unreadable = new AtomicLong();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile KafkaConsumer<byte[], byte[]> consumer;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param kafka settings of every Kafka client
+     * @param topic the name in the cluster
+     * @param reader of whatever formats are written; used by one thread
+     */
+    public AlertReader(Properties kafka, String topic, RecordReader<Alert> reader, AlertViews views) {
+        this.kafka = new Properties();
+        this.kafka.putAll(kafka);
+        this.kafka.putIfAbsent(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        this.kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        this.kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        this.kafka.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(RECORDS_A_POLL));
+        this.topic = topic;
+        this.reader = reader;
+        this.views = views;
+        this.thread = new Thread(this::run, "alerts");
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** How many records were passed over because they are no alerts. */
+    public long unreadable() {
+        return unreadable.get();
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        KafkaConsumer<byte[], byte[]> current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+        try {
+            thread.join(END_WITHIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Duration wait = Duration.ofSeconds(1);
+        while (closing.getCount() > 0) {
+            try (KafkaConsumer<byte[], byte[]> opened =
+                    new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                consumer = opened;
+                opened.subscribe(List.of(topic));
+                while (closing.getCount() > 0) {
+                    take(opened.poll(POLL));
+                    opened.commitSync();
+                    wait = Duration.ofSeconds(1);
+                }
+            } catch (WakeupException e) {
+                // Closing, or nearly: the loop looks.
+            } catch (RuntimeException e) {
+                LOG.warn("alerts cannot be read or kept: {}; again in {}", reason(e), wait);
+                wait = rest(wait);
+            }
+        }
+    }
+
+    private static String reason(RuntimeException e) {
+        return e instanceof KafkaException
+                ? e.getClass().getSimpleName() + ": " + e.getMessage()
+                : e.getClass().getSimpleName();
+    }
+
+    private Duration rest(Duration wait) {
+        try {
+            if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                return wait;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing.countDown();
+        }
+        Duration next = wait.multipliedBy(2);
+        return next.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : next;
+    }
+
+    private void take(ConsumerRecords<byte[], byte[]> records) {
+        List<Alert> alerts = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            // A null is the end of an alert that compaction forgets.
+            if (record.value() == null) {
+                continue;
+            }
+            Decoded<Alert> decoded = reader.read(record.value());
+            if (decoded instanceof Decoded.Value<Alert> value) {
+                alerts.add(value.value());
+            } else if (decoded instanceof Decoded.Unreadable<Alert> bad) {
+                unreadable.incrementAndGet();
+                LOG.warn(
+                        "{}-{} offset {} is no alert: {}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        bad.reason());
+            }
+        }
+        views.take(alerts);
+    }
+}
