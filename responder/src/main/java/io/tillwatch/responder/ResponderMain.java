@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "responder",
         description = "Turns commands into at most one effect each at the acquirer, and tells what became of them.",
-        subcommands = BenchCommand.class,
+        subcommands = {TokenCommand.class, AuditCommand.class, BenchCommand.class},
         mixinStandardHelpOptions = true)
 public final class ResponderMain implements Callable<Integer> {
 
@@ -66,8 +67,10 @@ public final class ResponderMain implements Callable<Integer> {
     private static int run(ResponderSettings settings, Failpoints failpoints) throws InterruptedException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Responder responder;
+        Optional<PeopleSide> people;
         try {
             responder = new Responder(settings, registry, failpoints);
+            people = peopleSide(responder, settings, registry);
         } catch (RuntimeException e) {
             LOG.error("cannot start", e);
             System.err.println("cannot start: " + e.getMessage());
@@ -76,6 +79,7 @@ public final class ResponderMain implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         Thread stop = new Thread(
                 () -> {
+                    people.ifPresent(PeopleSide::close);
                     responder.close();
                     stopped.countDown();
                 },
@@ -84,6 +88,24 @@ public final class ResponderMain implements Callable<Integer> {
         responder.start();
         stopped.await();
         return 0;
+    }
+
+    /** Listens before anything is done: an instance that people cannot reach, though they should, does not run. */
+    private static Optional<PeopleSide> peopleSide(
+            Responder responder, ResponderSettings settings, PrometheusMeterRegistry registry) {
+        if (settings.api().isEmpty()) {
+            return Optional.empty();
+        }
+        PeopleSide people =
+                new PeopleSide(responder, settings.kafka(), settings.api().get(), settings.people(), registry);
+        try {
+            people.start();
+        } catch (RuntimeException e) {
+            people.close();
+            responder.close();
+            throw e;
+        }
+        return Optional.of(people);
     }
 
     private static Failpoints failpoints(Map<String, String> environment) {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tillwatch.responder.api.ApiSettings;
 import io.tillwatch.responder.engine.EngineSettings;
 import io.tillwatch.responder.journal.DatabaseSettings;
 import io.tillwatch.responder.journal.JournalSettings;
 import io.tillwatch.responder.kafka.KafkaSettings;
+import io.tillwatch.responder.people.PeopleSettings;
 import io.tillwatch.responder.profile.Profile;
 import io.tillwatch.schemas.signature.SigningKey;
 import io.tillwatch.schemas.topic.Topic;
@@ -27,7 +29,8 @@ import java.util.Optional;
  *
  * @param acquirers the profiles by acquirerId, {@code *} for all others
  * @param signingKeys by their ids; commands must be signed with one of them if there is any
- * @param api the part that the HTTP API reads for itself; missing if there is none
+ * @param api how people reach this instance; empty if they do not, and other instances serve them
+ * @param people what people decide by
  */
 public record ResponderSettings(
         KafkaSettings kafka,
@@ -36,7 +39,8 @@ public record ResponderSettings(
         EngineSettings engine,
         Map<String, Profile> acquirers,
         Map<String, SigningKey> signingKeys,
-        JsonNode api) {
+        Optional<ApiSettings> api,
+        PeopleSettings people) {
 
     /** Connections that an instance wants beside those of its turns: intake, relay, upkeep, the API. */
     public static final int CONNECTIONS_BESIDE = 8;
@@ -82,10 +86,14 @@ public record ResponderSettings(
         }
         JournalSettings journal = journal(all, instance, acquirers);
         Map<String, SigningKey> keys = keys(all.section("signing"));
-        JsonNode api = all.raw("api");
+        JsonNode apiPart = all.raw("api");
+        Optional<ApiSettings> api = apiPart.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(ApiSettings.of(apiPart, environment, problems));
+        PeopleSettings people = PeopleSettings.of(all.raw("people"), problems);
         all.nothingElse();
         return problems.isEmpty()
-                ? new Result.Good(new ResponderSettings(kafka, database, journal, engine, acquirers, keys, api))
+                ? new Result.Good(new ResponderSettings(kafka, database, journal, engine, acquirers, keys, api, people))
                 : new Result.Bad(problems);
     }
 

@@ -1,0 +1,157 @@
+package io.tillwatch.responder;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tillwatch.responder.api.ApiServer;
+import io.tillwatch.responder.api.ApiSettings;
+import io.tillwatch.responder.api.DatabaseCheck;
+import io.tillwatch.responder.api.KafkaCheck;
+import io.tillwatch.responder.api.Services;
+import io.tillwatch.responder.journal.Approvals;
+import io.tillwatch.responder.kafka.KafkaSettings;
+import io.tillwatch.responder.people.AlertReader;
+import io.tillwatch.responder.people.AlertViews;
+import io.tillwatch.responder.people.AuditTrail;
+import io.tillwatch.responder.people.Budgets;
+import io.tillwatch.responder.people.CaseKeeper;
+import io.tillwatch.responder.people.Cases;
+import io.tillwatch.responder.people.Commands;
+import io.tillwatch.responder.people.Decisions;
+import io.tillwatch.responder.people.JournalMetrics;
+import io.tillwatch.responder.people.PeopleSettings;
+import io.tillwatch.responder.people.Role;
+import io.tillwatch.responder.people.Switches;
+import io.tillwatch.schemas.RecordType;
+import io.tillwatch.schemas.topic.Topic;
+import io.tillwatch.schemas.wire.RecordReader;
+import io.tillwatch.schemas.wire.SingleObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What people need of a responder: the API, the alerts as they stand, and cases that open and close by themselves. It reaches the
+ * commands through the journal alone. Several instances may have one each: what two of them do to the cases, one has done.
+ */
+public final class PeopleSide implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeopleSide.class);
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
+
+    private final CaseKeeper keeper;
+    private final AlertReader alerts;
+    private final Admin admin;
+    private final ApiServer server;
+    private final ScheduledExecutorService sweeper;
+    private volatile Future<?> sweeping;
+
+    /** Nothing runs yet. The responder is the caller's to close, after this. */
+    public PeopleSide(
+            Responder responder,
+            KafkaSettings kafka,
+            ApiSettings api,
+            PeopleSettings people,
+            PrometheusMeterRegistry registry) {
+        Jdbi jdbi = responder.database().jdbi();
+        AlertViews views = new AlertViews(jdbi);
+        Commands commands = new Commands(jdbi, responder.journal()::approvalsNeeded);
+        Decisions decisions =
+                new Decisions(jdbi, new Approvals(responder.journal()), responder.journal()::approvalsNeeded);
+        Cases cases = new Cases(jdbi, people.ladder(), commands, api.tokens().names(Role.OPERATOR));
+        Properties client = new Properties();
+        client.putAll(kafka.client());
+        this.keeper = new CaseKeeper(jdbi, views, people);
+        this.alerts = new AlertReader(
+                client,
+                kafka.topic(Topic.ALERTS),
+                RecordReader.ofAny(List.of(new SingleObject()), RecordType.ALERT),
+                views);
+        this.admin = Admin.create(client);
+        gauges(responder, registry);
+        this.server = new ApiServer(
+                api,
+                new Services(
+                        commands,
+                        decisions,
+                        views,
+                        cases,
+                        new Switches(jdbi),
+                        new Budgets(jdbi),
+                        new AuditTrail(jdbi),
+                        List.of(new DatabaseCheck(responder.database().dataSource()), new KafkaCheck(admin)),
+                        new JournalMetrics(jdbi, registry, Clock.systemUTC())),
+                Clock.systemUTC());
+        this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "cases"));
+    }
+
+    private void gauges(Responder responder, PrometheusMeterRegistry registry) {
+        Gauge.builder("tillwatch.alerts.unreadable", alerts, AlertReader::unreadable)
+                .description("Records of the topic of alerts that were passed over.")
+                .register(registry);
+        responder
+                .acquirers()
+                .all()
+                .forEach((acquirerId, connection) -> Gauge.builder(
+                                "tillwatch.acquirer.open",
+                                connection.gate(),
+                                gate -> gate.state().equals("CLOSED") ? 0 : 1)
+                        .description("1 while the acquirer's circuit breaker keeps calls back, wholly or in part.")
+                        .tag("acquirer", acquirerId)
+                        .register(registry));
+    }
+
+    /**
+     * Listens, reads and sweeps.
+     *
+     * @throws IllegalStateException if the API cannot listen
+     */
+    public void start() {
+        server.start();
+        alerts.start();
+        sweeping = sweeper.scheduleWithFixedDelay(this::sweep, 0, SWEEP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        LOG.info("the API listens at {}", server.url());
+    }
+
+    /** Where the API listens. */
+    public String url() {
+        return server.url();
+    }
+
+    /** Nobody is let in any more, and what is under way ends. */
+    @Override
+    public void close() {
+        server.close();
+        if (sweeping != null) {
+            sweeping.cancel(false);
+        }
+        sweeper.shutdown();
+        alerts.close();
+        admin.close(END_WITHIN);
+        try {
+            if (!sweeper.awaitTermination(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                sweeper.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            sweeper.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sweep() {
+        try {
+            keeper.sweep();
+        } catch (RuntimeException e) {
+            LOG.warn("cases are not looked after: {}; again in {}", e.getClass().getSimpleName(), SWEEP_EVERY);
+        }
+    }
+}
