@@ -1,5 +1,6 @@
 package io.tillwatch.cli.demo;
 
+import io.tillwatch.schemas.record.Action;
 import io.tillwatch.schemas.record.Alert;
 import io.tillwatch.schemas.record.AlertStatus;
 import io.tillwatch.schemas.record.AlertType;
@@ -9,6 +10,7 @@ import io.tillwatch.schemas.record.Outcome;
 import io.tillwatch.schemas.record.OutcomeResult;
 import io.tillwatch.traffic.feed.Letter;
 import io.tillwatch.traffic.life.Life;
+import io.tillwatch.traffic.life.Market;
 import io.tillwatch.traffic.run.TrafficListener;
 import io.tillwatch.traffic.truth.ScopedTruth;
 import io.tillwatch.traffic.truth.TruthBook;
@@ -153,15 +155,15 @@ final class DemoState implements TrafficListener, ResultReader.Listener {
     /** How many commands that wait for nobody have no outcome. */
     synchronized long automaticUnanswered() {
         return commands.values().stream()
-                .filter(c -> c.getApproval() == Approval.AUTOMATIC && !outcomes.containsKey(c.getCommandId()))
+                .filter(c -> !waitsForPeople(c) && !outcomes.containsKey(c.getCommandId()))
                 .count();
     }
 
-    /** Commands that wait for a person and have no outcome. */
-    synchronized java.util.List<Command> waitingForPeople() {
-        return commands.values().stream()
-                .filter(c -> c.getApproval() == Approval.REQUIRED && !outcomes.containsKey(c.getCommandId()))
-                .toList();
+    /** Whether the command says so, or the responder does: only a tier A acquirer takes a presentment again as one. */
+    private static boolean waitsForPeople(Command c) {
+        boolean again = c.getAction() == Action.RETRY_CAPTURE || c.getAction() == Action.RETRY_SETTLEMENT;
+        return c.getApproval() == Approval.REQUIRED
+                || again && Market.tierOf(c.getOriginal().getAcquirerId()) != Market.Tier.A;
     }
 
     synchronized Moment now() {

@@ -38,9 +38,6 @@ public final class Market {
             new Acquirer(SETTLEMENTS_FALL_SILENT, "Deepwater", Protocol.HTTP, Tier.A),
             new Acquirer(SMALL_BUDGET, "Thrift", Protocol.HTTP, Tier.A));
 
-    /** How many of {@link #ACQUIRERS}, from the first, carry ordinary traffic. */
-    private static final int ORDINARY = 4;
-
     private final List<Till> tills = new ArrayList<>();
 
     /** How an acquirer is spoken to. */
@@ -78,9 +75,13 @@ public final class Market {
         return ACQUIRERS;
     }
 
-    /** Those that carry ordinary traffic. */
-    static List<Acquirer> ordinary() {
-        return ACQUIRERS.subList(0, ORDINARY);
+    /** What an acquirer of the market promises. */
+    public static Tier tierOf(String acquirerId) {
+        return ACQUIRERS.stream()
+                .filter(acquirer -> acquirer.acquirerId().equals(acquirerId))
+                .findFirst()
+                .orElseThrow()
+                .tier();
     }
 
     Till till(Dice dice) {
