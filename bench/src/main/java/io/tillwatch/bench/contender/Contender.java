@@ -12,6 +12,9 @@ public interface Contender extends AutoCloseable {
      */
     void drain() throws Exception;
 
+    /** Removes what the drain has left behind, its results aside. */
+    void tidy() throws Exception;
+
     /** What it found since the results were last emptied, read from where it wrote it. */
     Found found();
 

@@ -4,6 +4,7 @@ import io.tillwatch.bench.workload.BenchTopics;
 import io.tillwatch.bench.workload.Truth;
 import io.tillwatch.broker.TopicAdmin;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Measures one contender in this process: {@code NAME BOOTSTRAP PARALLELISM PASSES DIRECTORY TRUTH}. Prints a line for each
@@ -41,12 +42,20 @@ public final class ContenderMain {
         long cpuMillis = meter.cpuMillis();
         long heapPeak = meter.heapPeakMegabytes();
         long residentPeak = Meter.residentPeakMegabytes();
+        contender.tidy();
         Contender.Found found = contender.found();
         Truth.Score score = switch (name.finds()) {
             case THE_FOUR -> truth.score(found.findings());
-            case NOTHING -> new Truth.Score(0, found.findings().size());
+            case NOTHING -> new Truth(Set.of()).score(found.findings());
         };
         return new Pass(
-                pass, wallMillis, cpuMillis, heapPeak, residentPeak, score.missed(), score.spurious(), found.others());
+                pass,
+                wallMillis,
+                cpuMillis,
+                heapPeak,
+                residentPeak,
+                Tally.of(score.missed()),
+                Tally.of(score.spurious()),
+                found.others());
     }
 }

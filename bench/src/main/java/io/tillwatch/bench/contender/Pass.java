@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * @param cpuMillis of all threads of the process, garbage collection and compilation included
  * @param heapPeakMegabytes the most that the heap held, garbage included, since the pass began
  * @param residentPeakMegabytes the most memory that the process had, since it began
- * @param missed of what is true
- * @param spurious of what was found
+ * @param missed how much of what is true, of each detection
+ * @param spurious how much of what was found is not true, of each detection
  * @param others results of another kind than the four detections
  */
 public record Pass(
@@ -22,8 +22,8 @@ public record Pass(
         long cpuMillis,
         long heapPeakMegabytes,
         long residentPeakMegabytes,
-        int missed,
-        int spurious,
+        Tally missed,
+        Tally spurious,
         int others) {
 
     private static final String PREFIX = "pass ";
@@ -50,8 +50,8 @@ public record Pass(
                 Long.parseLong(values.get("cpuMillis")),
                 Long.parseLong(values.get("heapPeakMegabytes")),
                 Long.parseLong(values.get("residentPeakMegabytes")),
-                Integer.parseInt(values.get("missed")),
-                Integer.parseInt(values.get("spurious")),
+                Tally.parse(values.get("missed")),
+                Tally.parse(values.get("spurious")),
                 Integer.parseInt(values.get("others")));
     }
 }

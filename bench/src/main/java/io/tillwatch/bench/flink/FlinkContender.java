@@ -57,6 +57,11 @@ public final class FlinkContender implements Contender {
     }
 
     @Override
+    public void tidy() {
+        // a job that has ended has deleted its checkpoints
+    }
+
+    @Override
     public Found found() {
         return jobs.found(setting.bootstrapServers());
     }

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tillwatch.bench.contender.ContenderName;
 import io.tillwatch.bench.contender.Measured;
 import io.tillwatch.bench.contender.Pass;
+import io.tillwatch.bench.contender.Tally;
+import io.tillwatch.bench.workload.Detection;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /** A report as one line of JSON, with every pass. */
@@ -58,14 +61,22 @@ public final class JsonReport {
             json.writeNumberField("cpuMillis", pass.cpuMillis());
             json.writeNumberField("residentPeakMegabytes", pass.residentPeakMegabytes());
             json.writeNumberField("heapPeakMegabytes", pass.heapPeakMegabytes());
-            json.writeNumberField("missed", pass.missed());
-            json.writeNumberField("spurious", pass.spurious());
+            tally(json, "missed", pass.missed());
+            tally(json, "spurious", pass.spurious());
             json.writeNumberField("others", pass.others());
             json.writeEndObject();
         }
         json.writeEndArray();
         if (result.failure().isPresent()) {
             json.writeStringField("failure", result.failure().get());
+        }
+        json.writeEndObject();
+    }
+
+    private static void tally(JsonGenerator json, String name, Tally tally) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<Detection, Integer> entry : tally.counts().entrySet()) {
+            json.writeNumberField(entry.getKey().name(), entry.getValue());
         }
         json.writeEndObject();
     }

@@ -53,8 +53,8 @@ public final class Table {
                 cell(last, pass -> String.format(Locale.ROOT, "%.1f", pass.wallMillis() / 1000.0)),
                 cell(last, pass -> Long.toString(pass.residentPeakMegabytes())),
                 cell(last, pass -> Long.toString(pass.heapPeakMegabytes())),
-                found(result, last, Pass::missed),
-                found(result, last, Pass::spurious),
+                found(result, last, pass -> pass.missed().total()),
+                found(result, last, pass -> pass.spurious().total()),
                 found(result, last, Pass::others));
         result.failure().ifPresent(why -> line(text, "%s failed: %s", result.name(), why));
     }

@@ -43,11 +43,10 @@ public final class StreamsContender implements Contender {
     @Override
     public void drain() throws Exception {
         started++;
-        String application = "bench-streams-" + ProcessHandle.current().pid() + "-" + started;
         Progress progress = new Progress();
         long records = recordsInFeeds();
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        KafkaStreams streams = new KafkaStreams(new StreamsTopology(keeps, progress).build(), properties(application));
+        KafkaStreams streams = streams(progress);
         try (streams) {
             streams.setUncaughtExceptionHandler(error -> {
                 failure.set(error);
@@ -62,7 +61,20 @@ public final class StreamsContender implements Contender {
             }
             streams.close(CLOSE_WITHIN);
         }
-        forget(streams, application);
+    }
+
+    @Override
+    public void tidy() {
+        KafkaStreams streams = streams(new Progress());
+        try (streams) {
+            streams.cleanUp();
+        }
+        TopicAdmin admin = new TopicAdmin(setting.bootstrapServers());
+        try (admin) {
+            admin.delete(admin.partitionCounts().keySet().stream()
+                    .filter(topic -> topic.startsWith(application()))
+                    .toList());
+        }
     }
 
     @Override
@@ -75,9 +87,17 @@ public final class StreamsContender implements Contender {
         // each drain has closed what it started
     }
 
-    private Properties properties(String application) {
+    private KafkaStreams streams(Progress progress) {
+        return new KafkaStreams(new StreamsTopology(keeps, progress).build(), properties());
+    }
+
+    private String application() {
+        return "bench-streams-" + ProcessHandle.current().pid() + "-" + started;
+    }
+
+    private Properties properties() {
         Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, application());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, setting.bootstrapServers());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, setting.parallelism());
         properties.put(
@@ -107,17 +127,6 @@ public final class StreamsContender implements Contender {
             return admin.listOffsets(ends).all().get().values().stream()
                     .mapToLong(end -> end.offset())
                     .sum();
-        }
-    }
-
-    /** Removes its state, here and in Kafka. */
-    private void forget(KafkaStreams streams, String application) {
-        streams.cleanUp();
-        TopicAdmin admin = new TopicAdmin(setting.bootstrapServers());
-        try (admin) {
-            admin.delete(admin.partitionCounts().keySet().stream()
-                    .filter(topic -> topic.startsWith(application))
-                    .toList());
         }
     }
 }

@@ -15,8 +15,13 @@ public record Truth(Set<Finding> findings) {
         findings = Set.copyOf(findings);
     }
 
-    /** How what was found compares with it. */
-    public record Score(int missed, int spurious) {}
+    /**
+     * How what was found compares with it.
+     *
+     * @param missed is true, and was not found
+     * @param spurious was found, and is not true
+     */
+    public record Score(Set<Finding> missed, Set<Finding> spurious) {}
 
     public Score score(Set<Finding> found) {
         return new Score(without(findings, found), without(found, findings));
@@ -34,7 +39,7 @@ public record Truth(Set<Finding> findings) {
         }
     }
 
-    private static int without(Set<Finding> some, Set<Finding> others) {
-        return (int) some.stream().filter(finding -> !others.contains(finding)).count();
+    private static Set<Finding> without(Set<Finding> some, Set<Finding> others) {
+        return some.stream().filter(finding -> !others.contains(finding)).collect(Collectors.toUnmodifiableSet());
     }
 }
