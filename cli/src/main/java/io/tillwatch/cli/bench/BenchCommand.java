@@ -6,12 +6,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Benchmarks, each a command below this one. */
+/**
+ * Benchmarks, each a command below this one. Two of them are a program of their own, module bench: the launcher starts it,
+ * for nothing else may have the peers on its class path.
+ */
 @Command(
         name = "bench",
         description = "Benchmarks, and input for them.",
         mixinStandardHelpOptions = true,
-        subcommands = {LatencyCommand.class, GenerateCommand.class},
+        subcommands = {LatencyCommand.class},
+        footer = {
+            "",
+            "Built on first use, by ./tillwatch:",
+            "  run       Measures the jobs beside what else one would build them with.",
+            "  generate  Writes made-up payments as input for a replay."
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class BenchCommand implements Runnable {
 

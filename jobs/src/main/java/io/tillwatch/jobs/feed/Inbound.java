@@ -16,4 +16,9 @@ public record Inbound(long arrivedAtMillis, PaymentEvent event, DeadLetter deadL
     public static Inbound pulse(long arrivedAtMillis) {
         return new Inbound(arrivedAtMillis, null, null);
     }
+
+    /** Whether it is nothing but a sign of life. */
+    public boolean isPulse() {
+        return event == null && deadLetter == null;
+    }
 }

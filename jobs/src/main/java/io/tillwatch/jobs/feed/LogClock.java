@@ -20,12 +20,21 @@ public final class LogClock {
                 .withTimestampAssigner((inbound, recordTimestamp) -> inbound.arrivedAtMillis());
     }
 
+    /**
+     * The same for a log that is read to an end. Days of it may pass between two intervals, the last of them with the end
+     * itself: so each pulse is passed on at once, and the clock stands at the last of them when the end comes.
+     */
+    public static WatermarkStrategy<Inbound> holdingToTheEnd() {
+        return WatermarkStrategy.<Inbound>forGenerator(context -> new HoldingToTheEnd())
+                .withTimestampAssigner((inbound, recordTimestamp) -> inbound.arrivedAtMillis());
+    }
+
     /** For streams from whose silence nothing is concluded: the clock does not wait for them. */
     public static <T> WatermarkStrategy<T> free() {
         return WatermarkStrategy.forGenerator(context -> new Free<>());
     }
 
-    private static final class Holding implements WatermarkGenerator<Inbound> {
+    private static class Holding implements WatermarkGenerator<Inbound> {
 
         private long readTo = Long.MIN_VALUE;
 
@@ -38,6 +47,17 @@ public final class LogClock {
         public void onPeriodicEmit(WatermarkOutput output) {
             if (readTo != Long.MIN_VALUE) {
                 output.emitWatermark(new Watermark(readTo - 1)); // more of the same time may follow
+            }
+        }
+    }
+
+    private static final class HoldingToTheEnd extends Holding {
+
+        @Override
+        public void onEvent(Inbound event, long eventTimestamp, WatermarkOutput output) {
+            super.onEvent(event, eventTimestamp, output);
+            if (event.isPulse()) {
+                onPeriodicEmit(output);
             }
         }
     }

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -37,10 +39,26 @@ public final class KafkaFeeds {
     private final JobSettings settings;
     private final Map<String, TopicDescription> topics;
     private final PolicySnapshot policies;
+    private final Reach reach;
 
-    /** Looks at the topics as they are now. */
+    /** How far the topics are read. */
+    public enum Reach {
+        /** For as long as the job runs. */
+        ON_AND_ON,
+        /** To where they end when the job starts; then the job ends too. */
+        PRESENT_END
+    }
+
+    /** Looks at the topics as they are now, and reads on and on. */
     public KafkaFeeds(StreamExecutionEnvironment environment, JobSettings settings)
             throws InterruptedException, ExecutionException {
+        this(environment, settings, Reach.ON_AND_ON);
+    }
+
+    /** Looks at the topics as they are now. */
+    public KafkaFeeds(StreamExecutionEnvironment environment, JobSettings settings, Reach reach)
+            throws InterruptedException, ExecutionException {
+        this.reach = reach;
         this.environment = environment;
         this.settings = settings;
         try (Admin admin = Admin.create(settings.kafka())) {
@@ -68,7 +86,7 @@ public final class KafkaFeeds {
     public DataStream<Inbound> feeds(String name, Set<Feed> feeds) {
         Map<String, Feed> feedByTopic = new TreeMap<>();
         feeds.forEach(feed -> feedByTopic.put(settings.topic(FeedTypes.topic(feed)), feed));
-        KafkaSource<Inbound> source = KafkaSource.<Inbound>builder()
+        KafkaSource<Inbound> source = within(reach, KafkaSource.<Inbound>builder())
                 .setProperties(settings.kafka())
                 .setProperty("partition.discovery.interval.ms", DISCOVERY_MILLIS)
                 .setProperty("isolation.level", "read_committed")
@@ -86,14 +104,28 @@ public final class KafkaFeeds {
                 .max()
                 .orElseThrow();
         return environment
-                .fromSource(source, hold ? LogClock.holding() : LogClock.free(), name, StreamCodec.INBOUND_TYPE)
+                .fromSource(source, hold ? holding() : LogClock.free(), name, StreamCodec.INBOUND_TYPE)
                 .uid("source-" + name)
                 .setParallelism(Math.min(settings.parallelism(), partitions));
     }
 
+    private WatermarkStrategy<Inbound> holding() {
+        return switch (reach) {
+            case ON_AND_ON -> LogClock.holding();
+            case PRESENT_END -> LogClock.holdingToTheEnd();
+        };
+    }
+
+    private static <T> KafkaSourceBuilder<T> within(Reach reach, KafkaSourceBuilder<T> builder) {
+        return switch (reach) {
+            case ON_AND_ON -> builder;
+            case PRESENT_END -> builder.setBounded(OffsetsInitializer.latest());
+        };
+    }
+
     /** Changes of policies after {@link #policiesNow}, and those that were refused. */
     public PolicyStreams policyChanges() {
-        KafkaSource<PolicyInbound> source = KafkaSource.<PolicyInbound>builder()
+        KafkaSource<PolicyInbound> source = within(reach, KafkaSource.<PolicyInbound>builder())
                 .setProperties(settings.kafka())
                 .setProperty("isolation.level", "read_committed")
                 .setClientIdPrefix(settings.groupId() + "-policies")

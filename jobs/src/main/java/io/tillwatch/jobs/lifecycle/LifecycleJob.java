@@ -34,7 +34,11 @@ public final class LifecycleJob {
     /** Builds the job. */
     public static void define(StreamExecutionEnvironment environment, JobSettings settings)
             throws InterruptedException, ExecutionException {
-        KafkaFeeds kafka = new KafkaFeeds(environment, settings);
+        define(new KafkaFeeds(environment, settings), settings);
+    }
+
+    /** Builds the job on what was found in Kafka. */
+    public static void define(KafkaFeeds kafka, JobSettings settings) {
         Map<String, DataStream<Inbound>> feeds = new LinkedHashMap<>();
         feeds.put("feeds", kafka.feeds("feeds", EnumSet.complementOf(EnumSet.of(Feed.SUSPICIONS))));
         feeds.put("suspicions", kafka.feeds("suspicions", EnumSet.of(Feed.SUSPICIONS)));

@@ -53,6 +53,16 @@ class LogClockTest {
     }
 
     @Test
+    void passesAPulseOnAtOnceWhereTheLogIsReadToAnEnd() {
+        WatermarkGenerator<Inbound> clock = generator(LogClock.holdingToTheEnd());
+        clock.onEvent(new Inbound(T0 - 9, datedAt(T0), null), T0 - 9, said);
+        assertThat(said.clocks).as("a record is passed on at intervals").isEmpty();
+
+        clock.onEvent(Inbound.pulse(T0), T0, said);
+        assertThat(said.clocks).containsExactly(T0 - 1);
+    }
+
+    @Test
     @DisplayName("trap 4: a partition of which nothing was read holds the clock, and is never called idle")
     void holdsTheClockUntilSomethingWasRead() {
         WatermarkGenerator<Inbound> clock = generator(LogClock.holding());

@@ -1,29 +1,24 @@
-package io.tillwatch.cli.bench;
+package io.tillwatch.bench;
 
+import io.tillwatch.bench.workload.JsonFolder;
+import io.tillwatch.bench.workload.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes input for a replay. */
 @Command(
         name = "generate",
         description = {
             "Writes authorizations, captures and settlements of made-up payments as JSON lines, in the order of arrival:"
-                    + " 1 % are never captured, 1 % never settled, 0.5 % repeat another payment, 0.2 % are settled with a"
+                    + " 1 %% are never captured, 1 %% never settled, 0.5 %% repeat another payment, 0.2 %% are settled with a"
                     + " wrong amount. The same seed gives the same payments.",
             ""
         },
         mixinStandardHelpOptions = true)
 public final class GenerateCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--payments", required = true, paramLabel = "N", description = "How many payments.")
     private int payments;
@@ -42,11 +37,14 @@ public final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (payments < 1 || days < 1) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--payments and --days must be at least 1: give larger numbers");
+        Plan plan;
+        try {
+            plan = new Plan(seed, payments, days);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 2;
         }
-        new Traffic(seed, payments, Duration.ofDays(days)).write(out);
+        JsonFolder.write(plan, out);
         return 0;
     }
 }

@@ -1,0 +1,2 @@
+/** The peer in Kafka Streams. */
+package io.tillwatch.bench.streams;
