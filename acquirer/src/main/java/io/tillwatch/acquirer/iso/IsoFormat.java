@@ -6,6 +6,7 @@ import com.solab.iso8583.IsoValue;
 import com.solab.iso8583.MessageFactory;
 import com.solab.iso8583.parse.FieldParseInfo;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,8 +18,9 @@ import java.util.Optional;
 final class IsoFormat {
 
     private static final String ASCII = "US-ASCII";
-    private static final List<Integer> REQUESTS =
-            List.of(0x0800, 0x0600, 0x0400, 0x0401, 0x0420, 0x0421, 0x0220, 0x0221, 0x0320, 0x0321);
+    private static final int TYPE_BYTES = 4;
+    private static final List<String> REQUESTS =
+            List.of("0800", "0600", "0400", "0401", "0420", "0421", "0220", "0221", "0320", "0321");
 
     private record Field(int number, IsoType type, int length) {}
 
@@ -53,7 +55,7 @@ final class IsoFormat {
             fields.put(field.number(), field);
             guide.put(field.number(), FieldParseInfo.getInstance(field.type(), field.length(), ASCII, false));
         }
-        REQUESTS.forEach(type -> factory.setParseMap(type, guide));
+        REQUESTS.forEach(type -> factory.setParseMap(Integer.parseInt(type, 16), guide));
     }
 
     IsoMessage message(int type) {
@@ -76,6 +78,11 @@ final class IsoFormat {
 
     /** A request; empty if the bytes are none, or not exactly one. */
     Optional<IsoMessage> parse(byte[] bytes) {
+        // The library would log a message whole whose type it does not know.
+        String type = new String(bytes, 0, Math.min(TYPE_BYTES, bytes.length), StandardCharsets.US_ASCII);
+        if (!REQUESTS.contains(type)) {
+            return Optional.empty();
+        }
         try {
             IsoMessage message = factory.parseMessage(bytes, 0);
             boolean exact = message != null && Arrays.equals(message.writeData(), bytes);

@@ -91,7 +91,9 @@ public record Iso8583Settings(
             problems.add("port: is " + profile.port() + "; give 1 to " + PORT_MAX);
         }
         JsonNode own = profile.own();
-        if (own != null && !own.isNull() && !own.isObject()) {
+        if (own != null && (own.isNull() || own.isMissingNode())) {
+            own = null;
+        } else if (own != null && !own.isObject()) {
             problems.add("the adapter's own settings are no object; give one of " + String.join(", ", NAMES));
             own = null;
         }

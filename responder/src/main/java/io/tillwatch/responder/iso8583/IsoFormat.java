@@ -6,6 +6,7 @@ import com.solab.iso8583.IsoValue;
 import com.solab.iso8583.MessageFactory;
 import com.solab.iso8583.parse.FieldParseInfo;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,9 @@ final class IsoFormat {
     static final int ORIGINAL = 90;
 
     private static final String ASCII = "US-ASCII";
-    private static final List<Integer> ANSWERS = List.of(0x0810, 0x0610, 0x0410, 0x0430, 0x0230, 0x0330);
+    private static final int TYPE_BYTES = 4;
+    private static final int BITMAP_BYTES = 8;
+    private static final List<String> ANSWERS = List.of("0810", "0610", "0410", "0430", "0230", "0330");
 
     /** @param length of a field of fixed length; 0 if its length goes before it */
     private record Field(IsoType type, int length) {}
@@ -71,7 +74,7 @@ final class IsoFormat {
         Map<Integer, FieldParseInfo> guide = new TreeMap<>();
         FIELDS.forEach((number, field) ->
                 guide.put(number, FieldParseInfo.getInstance(field.type(), field.length(), ASCII, false)));
-        ANSWERS.forEach(type -> factory.setParseMap(type, guide));
+        ANSWERS.forEach(type -> factory.setParseMap(Integer.parseInt(type, 16), guide));
     }
 
     IsoMessage message(int type) {
@@ -94,6 +97,9 @@ final class IsoFormat {
 
     /** An answer; empty if the bytes are none, or not exactly one: some of them garbled, or others behind it. */
     Optional<IsoMessage> parse(byte[] bytes) {
+        if (!hasKnownTypeAndFields(bytes)) {
+            return Optional.empty();
+        }
         try {
             IsoMessage message = factory.parseMessage(bytes, 0);
             boolean exact = message != null && Arrays.equals(message.writeData(), bytes) && isNumericWhereDue(message);
@@ -102,6 +108,23 @@ final class IsoFormat {
             // What the library says quotes what was read, so it goes no further.
             return Optional.empty();
         }
+    }
+
+    /** The library would log a message whole whose type it does not know, and a line for each such field. */
+    private static boolean hasKnownTypeAndFields(byte[] bytes) {
+        if (bytes.length < TYPE_BYTES + BITMAP_BYTES
+                || !ANSWERS.contains(new String(bytes, 0, TYPE_BYTES, StandardCharsets.US_ASCII))) {
+            return false;
+        }
+        boolean second = (bytes[TYPE_BYTES] & 0x80) != 0;
+        int bits = Math.min(bytes.length - TYPE_BYTES, second ? 2 * BITMAP_BYTES : BITMAP_BYTES) * Byte.SIZE;
+        for (int bit = 1; bit < bits; bit++) {
+            boolean set = (bytes[TYPE_BYTES + bit / Byte.SIZE] & (0x80 >> (bit % Byte.SIZE))) != 0;
+            if (set && !FIELDS.containsKey(bit + 1)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isNumericWhereDue(IsoMessage message) {

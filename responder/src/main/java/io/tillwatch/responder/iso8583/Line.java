@@ -28,6 +28,9 @@ final class Line implements AutoCloseable {
 
     private static final int HEADER_BYTES = 2;
 
+    /** Small, for what waits in there goes out even after it was given up. */
+    private static final int SEND_BUFFER_BYTES = 16_384;
+
     /** By which an answer finds its request: the message type, DE 11, 7 and 41. */
     private record Match(int answerType, String stan, String transmitted, String terminal) {
 
@@ -58,6 +61,7 @@ final class Line implements AutoCloseable {
         this.socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
+            socket.setSendBufferSize(SEND_BUFFER_BYTES);
             socket.connect(new InetSocketAddress(settings.host(), settings.port()), (int)
                     settings.connectWithin().toMillis());
         } catch (IOException e) {
