@@ -86,6 +86,17 @@ final class Child implements AutoCloseable {
         return !closed && current != null && !current.isAlive();
     }
 
+    /** @throws DemoFailedException if it has ended though nobody ended it */
+    void failIfDead() {
+        if (hasDied()) {
+            throw new DemoFailedException(obituary());
+        }
+    }
+
+    Path log() {
+        return log;
+    }
+
     /** How it ended, for people. */
     String obituary() {
         return "the " + name + " ended with exit code " + process.exitValue() + "; the end of its log:\n" + tail();

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +27,6 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final long DISK_BYTES_MIN = 1L << 30;
     private static final int PORT_MAX = 65_535;
-    private static final long CLEAN_UP_SECONDS = 45;
 
     @Mixin
     private TrafficOptions traffic;
@@ -46,6 +43,15 @@ public final class DemoCommand implements Callable<Integer> {
                     + " responder, acquirer (HTTP, ISO 8583), PostgreSQL. By default any that are free.")
     private Integer portBase;
 
+    @Option(
+            names = "--approve",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Whether people of the demo's own decide of most commands that wait for a person, over the"
+                    + " responder's API; by default they do. With --no-approve all of them are left to you.")
+    private boolean approve;
+
     @Option(names = "--keep", description = "Keep logs and data, and say where they are.")
     private boolean keep;
 
@@ -56,19 +62,30 @@ public final class DemoCommand implements Callable<Integer> {
             problems.forEach(System.err::println);
             return 2;
         }
+        Leftovers.remove(temporary());
+        Path directory = Leftovers.newDirectory();
         PrintStream out = json ? System.err : System.out;
         boolean terminal = Boolean.getBoolean(json ? "tillwatch.stderrIsTerminal" : "tillwatch.stdoutIsTerminal");
-        Path directory = Files.createTempDirectory("tillwatch-demo");
-        CountDownLatch cleaned = new CountDownLatch(1);
-        DemoRun run = null;
+        DemoPorts ports = portBase == null ? DemoPorts.anyFree() : DemoPorts.from(portBase);
+        DemoRun run = new DemoRun(Home.ofThisProcess(), directory, ports, traffic, approve, new Screen(out, terminal));
+        OrderlyEnd orderly = OrderlyEnd.of(run::end);
+        try (orderly) {
+            int exitCode = run(run, out);
+            if (keep) {
+                out.println("logs and data are kept in " + directory);
+            } else {
+                Directories.delete(directory);
+            }
+            return exitCode;
+        }
+    }
+
+    private int run(DemoRun run, PrintStream out) throws InterruptedException {
         try {
-            DemoPorts ports = portBase == null ? DemoPorts.anyFree() : DemoPorts.from(portBase);
-            Screen screen = new Screen(out, terminal);
-            run = new DemoRun(Home.ofThisProcess(), directory, ports, traffic, screen);
-            endOnSignal(run, cleaned);
             DemoReport report = run.run();
             if (report == null) {
-                return 0; // it was told to end
+                out.println("ended");
+                return 0; // as it was told to
             }
             report.lines().forEach(out::println);
             if (json) {
@@ -78,30 +95,12 @@ public final class DemoCommand implements Callable<Integer> {
             return report.good() ? 0 : 1;
         } catch (DemoFailedException e) {
             System.err.println(e.getMessage());
-            return run != null && run.isUp() ? 1 : 2;
-        } finally {
-            if (keep) {
-                out.println("logs and data are kept in " + directory);
-            } else {
-                Directories.delete(directory);
-            }
-            cleaned.countDown();
+            return run.isUp() ? 1 : 2;
         }
     }
 
-    /** Ctrl-C ends the run, and this JVM only when everything is cleaned up. */
-    private static void endOnSignal(DemoRun run, CountDownLatch cleaned) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            run.end();
-                            try {
-                                boolean unused = cleaned.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS);
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        "end-of-demo"));
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private List<String> problems() throws IOException {
@@ -121,7 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (DemoFailedException e) {
             problems.add(e.getMessage());
         }
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        Path temporary = temporary();
         long free = Files.getFileStore(temporary).getUsableSpace();
         if (free < DISK_BYTES_MIN) {
             problems.add(temporary + " has room for " + (free >> 20) + " MB; the demo wants " + (DISK_BYTES_MIN >> 20)

@@ -37,18 +37,25 @@ final class DemoRun {
     private static final long SHOW_EVERY_MILLIS = 500;
 
     private final TrafficOptions options;
+    private final boolean approve;
     private final Screen screen;
     private final DemoSystem system;
+    private final List<ApiToken> approvers =
+            List.of(ApiToken.make("demo-approver-1", "APPROVER"), ApiToken.make("demo-approver-2", "APPROVER"));
+    private final ApiToken visitor = ApiToken.make("visitor", "APPROVER", "ADMIN");
     private final DemoState state = new DemoState();
     private final List<Effect> effects = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch toldToEnd = new CountDownLatch(1);
     private volatile boolean up;
     private long beginNanos;
 
-    DemoRun(Home home, Path directory, DemoPorts ports, TrafficOptions options, Screen screen) {
+    DemoRun(Home home, Path directory, DemoPorts ports, TrafficOptions options, boolean approve, Screen screen) {
         this.options = options;
+        this.approve = approve;
         this.screen = screen;
-        this.system = new DemoSystem(home, directory, ports, options.seed, screen);
+        List<ApiToken> tokens = new ArrayList<>(approvers);
+        tokens.add(visitor);
+        this.system = new DemoSystem(home, directory, ports, options.seed, tokens, screen);
     }
 
     /** Ends it soon; may be called from any thread. */
@@ -75,9 +82,7 @@ final class DemoRun {
         try (system) {
             system.start();
             up = true;
-            screen.say(String.format(
-                    "up after %.1f s: Flink at %s, Kafka at %s, the acquirer at %s",
-                    (System.nanoTime() - from) / 1e9, system.flink(), system.bootstrapServers(), system.acquirer()));
+            greet(System.nanoTime() - from);
             return underTraffic();
         } catch (DemoFailedException e) {
             if (toldToEnd.getCount() == 0) {
@@ -85,6 +90,16 @@ final class DemoRun {
             }
             throw e;
         }
+    }
+
+    private void greet(long nanos) {
+        screen.say(String.format("up after %.1f s", nanos / 1e9));
+        screen.say("  Flink's web page   " + system.flink());
+        screen.say("  responder's API    " + system.responder() + "/api/v1/openapi.yaml");
+        screen.say("    for example      curl -H 'Authorization: Bearer " + visitor.secret() + "' '"
+                + system.responder() + "/api/v1/commands?awaitsApproval=true'");
+        screen.say("  acquirer           " + system.acquirer() + "/sim/ledger");
+        screen.say("  Kafka              " + system.bootstrapServers());
     }
 
     private DemoReport underTraffic() throws InterruptedException {
@@ -102,12 +117,14 @@ final class DemoRun {
         });
         beginNanos = System.nanoTime();
         CompletableFuture<Void> run = CompletableFuture.runAsync(traffic::run, thread("traffic"));
+        Approvers people = approve ? Approvers.start(system.responderApi(), approvers, options.seed) : null;
         try (feeds;
                 results;
-                effectReader) {
+                effectReader;
+                people;
+                traffic) {
             boolean complete =
                     lasting == null ? watchUntil(run, null, "Ctrl-C ends it") : toTheEnd(traffic, run, lasting);
-            traffic.end();
             if (toldToEnd.getCount() == 0) {
                 return null;
             }

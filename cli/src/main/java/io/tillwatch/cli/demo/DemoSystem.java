@@ -48,14 +48,16 @@ final class DemoSystem implements AutoCloseable {
     private final FlinkProcess flink;
     private final ResponderProcess responder;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private PulseWriter pulses;
     private boolean closed;
 
     /**
      * Prepares it; nothing runs yet.
      *
      * @param directory for data and logs
+     * @param tokens with which the responder's API can be used
      */
-    DemoSystem(Home home, Path directory, DemoPorts ports, long seed, Progress progress) {
+    DemoSystem(Home home, Path directory, DemoPorts ports, long seed, List<ApiToken> tokens, Progress progress) {
         this.directory = directory;
         this.ports = ports;
         this.progress = progress;
@@ -69,7 +71,8 @@ final class DemoSystem implements AutoCloseable {
                 PostgresSettings.in(directory.resolve("postgres")).withPort(ports.postgres()));
         this.acquirer = new AcquirerProcess(home, directory, ports, seed);
         this.flink = new FlinkProcess(directory, ports, broker.bootstrapServers());
-        this.responder = new ResponderProcess(home, directory, ports, broker.bootstrapServers(), acquirer.uri());
+        this.responder =
+                new ResponderProcess(home, directory, ports, broker.bootstrapServers(), acquirer.uri(), tokens);
     }
 
     /**
@@ -89,7 +92,8 @@ final class DemoSystem implements AutoCloseable {
             CompletableFuture<Void> jobs = feeds.thenCompose(
                     prepared -> part(starting, "Flink", flink.uri().toString(), flink, flink::start));
             CompletableFuture<Void> remedies = CompletableFuture.allOf(feeds, database)
-                    .thenCompose(prepared -> part(starting, "responder", "", responder, responder::start));
+                    .thenCompose(prepared ->
+                            part(starting, "responder", responder.uri().toString(), responder, responder::start));
             CompletableFuture.allOf(acquirerUp, jobs, remedies).join();
         } catch (CompletionException e) {
             throw failure(e.getCause());
@@ -152,7 +156,7 @@ final class DemoSystem implements AutoCloseable {
                 .filter(Topic::pulsed)
                 .map(topic -> topic.name(Topic.DEFAULT_PREFIX))
                 .toList();
-        willClose(PulseWriter.start(PulseSettings.of(pulsed), kafka(), Clock.systemUTC()));
+        pulses = PulseWriter.start(PulseSettings.of(pulsed), kafka(), Clock.systemUTC());
     }
 
     /** A policy that is not written would make false alerts. */
@@ -181,6 +185,15 @@ final class DemoSystem implements AutoCloseable {
     /** Flink's web page. */
     URI flink() {
         return flink.uri();
+    }
+
+    /** The responder's API. */
+    URI responder() {
+        return responder.uri();
+    }
+
+    ResponderApi responderApi() {
+        return responder.api();
     }
 
     /** The acquirer simulator. */
@@ -217,6 +230,9 @@ final class DemoSystem implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        if (pulses != null) {
+            pulses.close();
+        }
         while (!started.isEmpty()) {
             AutoCloseable part = started.pop();
             try {

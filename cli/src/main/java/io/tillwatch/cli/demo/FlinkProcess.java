@@ -67,9 +67,7 @@ final class FlinkProcess implements AutoCloseable {
                 .build();
         long deadline = System.nanoTime() + UP_WITHIN.toNanos();
         while (running(client) < JOBS) {
-            if (child.hasDied()) {
-                throw new DemoFailedException(child.obituary());
-            }
+            child.failIfDead();
             if (System.nanoTime() > deadline) {
                 throw new DemoFailedException(
                         "the jobs do not run within " + UP_WITHIN.toSeconds() + " s: look at " + uri);

@@ -1,6 +1,7 @@
 package io.tillwatch.cli.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillwatch.traffic.life.Market;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Map;
 final class ResponderProcess implements AutoCloseable {
 
     private static final Duration UP_WITHIN = Duration.ofSeconds(90);
+    private static final long POLL_MILLIS = 100;
     private static final String INSTANCE = "demo";
 
     /** The simulator is late by 3 s at times: such a request is unknown to the responder, and taken all the same. */
@@ -23,12 +25,17 @@ final class ResponderProcess implements AutoCloseable {
     private static final String LATE_FOR_SURE_AFTER = "PT5S";
 
     private final Child child;
+    private final URI uri;
+    private final ResponderApi api;
     private final Path config;
     private final ObjectNode settings;
 
-    ResponderProcess(Home home, Path directory, DemoPorts ports, String bootstrapServers, URI acquirer) {
+    ResponderProcess(
+            Home home, Path directory, DemoPorts ports, String bootstrapServers, URI acquirer, List<ApiToken> tokens) {
+        this.uri = URI.create("http://127.0.0.1:" + ports.responder());
+        this.api = new ResponderApi(uri);
         this.config = directory.resolve("responder.json");
-        this.settings = settings(ports, bootstrapServers, acquirer);
+        this.settings = settings(ports, bootstrapServers, acquirer, tokens);
         List<String> arguments = List.of(
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
@@ -42,7 +49,7 @@ final class ResponderProcess implements AutoCloseable {
         this.child = new Child("responder", arguments, Map.of(), directory.resolve("responder.log"));
     }
 
-    private static ObjectNode settings(DemoPorts ports, String bootstrapServers, URI acquirer) {
+    private static ObjectNode settings(DemoPorts ports, String bootstrapServers, URI acquirer, List<ApiToken> tokens) {
         ObjectNode settings = new ObjectMapper().createObjectNode();
         settings.put("instance", INSTANCE);
         settings.putObject("kafka").put("bootstrap", bootstrapServers);
@@ -54,6 +61,12 @@ final class ResponderProcess implements AutoCloseable {
         ObjectNode acquirers = settings.putObject("acquirers");
         for (Market.Acquirer one : Market.acquirers()) {
             profile(acquirers.putObject(one.acquirerId()), one.tier(), acquirer);
+        }
+        ObjectNode api = settings.putObject("api").put("host", "127.0.0.1").put("port", ports.responder());
+        ArrayNode known = api.putArray("tokens");
+        for (ApiToken token : tokens) {
+            ObjectNode one = known.addObject().put("person", token.person()).put("sha256", token.sha256());
+            token.roles().forEach(one.putArray("roles")::add);
         }
         return settings;
     }
@@ -84,7 +97,24 @@ final class ResponderProcess implements AutoCloseable {
             throw new DemoFailedException(config + " cannot be written: " + e.getMessage(), e);
         }
         child.start();
-        child.awaitPrinted("responder " + INSTANCE + " runs", UP_WITHIN);
+        long deadline = System.nanoTime() + UP_WITHIN.toNanos();
+        while (!api.ready()) {
+            child.failIfDead();
+            if (System.nanoTime() > deadline) {
+                throw new DemoFailedException("the responder is not ready within " + UP_WITHIN.toSeconds() + " s: see "
+                        + uri + "/health/ready, and its log " + child.log());
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** Where its API is. */
+    URI uri() {
+        return uri;
+    }
+
+    ResponderApi api() {
+        return api;
     }
 
     Child child() {

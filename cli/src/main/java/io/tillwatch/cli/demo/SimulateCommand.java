@@ -75,36 +75,39 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         FeedWriter feeds = new FeedWriter(kafka.clientSettings(), kafka.prefix());
         SimulationLog log = new SimulationLog(truth);
-        try (feeds;
-                log) {
-            if (policies) {
-                Letters letters = new Letters();
-                Windows.policies().forEach(policy -> feeds.write(letters.of(policy), log));
-                feeds.flush();
+        AcquirerSide told = acquirer == null ? AcquirerSide.nobody() : new HttpAcquirerSide(acquirer);
+        TrafficRun simulation = new TrafficRun(plan(), told, feeds, log, Clock.systemUTC());
+        OrderlyEnd orderly = OrderlyEnd.of(simulation::close);
+        EffectReader effects = EffectReader.start(told, simulation::effect);
+        try (orderly;
+                log;
+                feeds;
+                effects;
+                simulation) {
+            writePolicies(feeds, log);
+            if (traffic.seconds != null) {
+                simulation.endAfter(Duration.ofSeconds(traffic.seconds).plus(Windows.LONGEST_LIFE));
             }
-            return simulate(feeds, log);
+            simulation.run();
         } catch (AcquirerUnreachableException e) {
             System.err.println(e.getMessage());
             return 1;
         }
-    }
-
-    private int simulate(FeedWriter feeds, SimulationLog log) {
-        AcquirerSide told = acquirer == null ? AcquirerSide.nobody() : new HttpAcquirerSide(acquirer);
-        String name = run != null ? run : "s" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        Duration lasting = traffic.seconds == null ? null : Duration.ofSeconds(traffic.seconds);
-        TrafficRun.Plan plan =
-                new TrafficRun.Plan(traffic.seed, name, traffic.mix(), traffic.rate, DayCurve.lasting(day), lasting);
-        TrafficRun simulation = new TrafficRun(plan, told, feeds, log, Clock.systemUTC());
-        Runtime.getRuntime().addShutdownHook(new Thread(simulation::stop, "stop-simulation"));
-        EffectReader effects = EffectReader.start(told, simulation::effect);
-        try (effects) {
-            if (lasting != null) {
-                simulation.endAfter(lasting.plus(Windows.LONGEST_LIFE));
-            }
-            simulation.run();
-        }
         System.out.println(log);
         return log.failed() == 0 ? 0 : 1;
+    }
+
+    private TrafficRun.Plan plan() {
+        String name = run != null ? run : "s" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        Duration lasting = traffic.seconds == null ? null : Duration.ofSeconds(traffic.seconds);
+        return new TrafficRun.Plan(traffic.seed, name, traffic.mix(), traffic.rate, DayCurve.lasting(day), lasting);
+    }
+
+    private void writePolicies(FeedWriter feeds, SimulationLog log) {
+        if (policies) {
+            Letters letters = new Letters();
+            Windows.policies().forEach(policy -> feeds.write(letters.of(policy), log));
+            feeds.flush();
+        }
     }
 }

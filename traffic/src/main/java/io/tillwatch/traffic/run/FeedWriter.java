@@ -3,6 +3,7 @@ package io.tillwatch.traffic.run;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.traffic.feed.Letter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -12,6 +13,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes letters to Kafka, as the upstream systems would. */
 public final class FeedWriter implements AutoCloseable {
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Producer<byte[], byte[]> producer;
     private final String topicPrefix;
@@ -58,6 +61,6 @@ public final class FeedWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
+        producer.close(CLOSE_WITHIN);
     }
 }

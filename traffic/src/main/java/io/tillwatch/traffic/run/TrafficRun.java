@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
  * Begins lives as time goes by and lets each take its steps: the acquirer is told first, then the feeds. All of it on the
  * thread that calls {@link #run}; the other methods may be called from any.
  */
-public final class TrafficRun {
+public final class TrafficRun implements AutoCloseable {
 
     private static final int STEPS_AT_ONCE = 500;
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -57,6 +57,7 @@ public final class TrafficRun {
     private long endAfterNanos = Long.MAX_VALUE;
     private volatile boolean stopped;
     private volatile boolean ended;
+    private volatile boolean abandoned;
 
     /** Either a life whose next step is due, or with null the beginning of something. */
     private record Due(long atNanos, long order, LifeRun life, Runnable beginning) {}
@@ -116,6 +117,12 @@ public final class TrafficRun {
         ended = true;
     }
 
+    /** Ends {@link #run} at once, in the middle of lives. */
+    @Override
+    public void close() {
+        abandoned = true;
+    }
+
     /** Ends {@link #run} so long after its beginning, as {@link #end} would. To be called before it. */
     public void endAfter(Duration time) {
         endAfterNanos = time.toNanos();
@@ -134,14 +141,16 @@ public final class TrafficRun {
         if (endAfterNanos != Long.MAX_VALUE) {
             at(start + endAfterNanos, null, this::end);
         }
-        while (!(ended && livesUnderWay == 0 && inbox.isEmpty())) {
+        while (!abandoned && !(ended && livesUnderWay == 0 && inbox.isEmpty())) {
             readInbox();
             if (takeDue() == 0) {
                 long next = due.isEmpty() ? LOOK_AGAIN_NANOS : due.peek().atNanos() - System.nanoTime();
                 LockSupport.parkNanos(Math.max(1, Math.min(next, LOOK_AGAIN_NANOS)));
             }
         }
-        feeds.flush();
+        if (!abandoned) {
+            feeds.flush();
+        }
     }
 
     private void scheduleScene(long atNanos, long start, long until) {

@@ -1,0 +1,45 @@
+package io.tillwatch.cli.demo;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A token for the responder's API, made for one run.
+ *
+ * @param person whose it is
+ * @param roles what the person may do there
+ * @param secret what the person gives; the responder is told its hash only
+ */
+record ApiToken(String person, List<String> roles, String secret) {
+
+    private static final int BYTES = 32;
+
+    static ApiToken make(String person, String... roles) {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return new ApiToken(
+                person,
+                List.of(roles),
+                "tillwatch_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    String sha256() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "ApiToken[person=" + person + ", roles=" + roles + "]";
+    }
+}

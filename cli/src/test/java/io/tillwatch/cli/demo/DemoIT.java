@@ -1,0 +1,54 @@
+package io.tillwatch.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tillwatch.schemas.record.AlertType;
+import io.tillwatch.schemas.record.OutcomeResult;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole system, short: real Kafka, PostgreSQL, Flink, acquirer and responder, under everything that can go wrong. */
+class DemoIT {
+
+    /** That a command is late or in vain depends on chance; the rest must occur. */
+    private static final Set<AlertType> BY_CHANCE = EnumSet.of(AlertType.REMEDY_FAILED);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void findsAllThatWasDoneAndNothingElseAndNoInstructionTakesEffectTwice() throws Exception {
+        long seed = Long.getLong("tillwatch.seed", 1);
+        TrafficOptions options = new TrafficOptions();
+        CommandLine line = new CommandLine(CommandLine.Model.CommandSpec.create());
+        line.addMixin("traffic", options);
+        CommandLine.ParseResult unused =
+                line.parseArgs("--seconds", "30", "--rate", "20", "--seed", Long.toString(seed));
+        Screen screen = new Screen(System.out, false);
+        DemoRun run = new DemoRun(Home.ofThisProcess(), directory, DemoPorts.anyFree(), options, true, screen);
+
+        DemoReport report = run.run();
+
+        assertThat(report.verdict().missed()).as("seed " + seed).isEmpty();
+        assertThat(report.verdict().spurious()).as("seed " + seed).isEmpty();
+        assertThat(report.moreThanOnce()).as("seed " + seed).isZero();
+        assertThat(report.complete()).as("seed " + seed).isTrue();
+        Set<AlertType> occurred = EnumSet.copyOf(report.verdict().raised().keySet());
+        occurred.addAll(BY_CHANCE);
+        assertThat(occurred).as("seed " + seed).containsExactlyInAnyOrder(AlertType.values());
+        assertThat(report.moment().results()).as("seed " + seed).containsKey(OutcomeResult.DONE);
+
+        JsonNode json = new ObjectMapper().readTree(report.json());
+        assertThat(json.required("missed").asInt()).isZero();
+        assertThat(json.required("faultsInjected").required("BUDGET_EXCEEDED").asInt())
+                .isEqualTo(1);
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+}
