@@ -25,14 +25,13 @@ class ContendersIT {
 
     private static final Plan PLAN = new Plan(11, 3_000, 7);
 
-    @TempDir
     private Path directory;
-
     private Workload workload;
     private Truth truth;
 
     @BeforeAll
-    void writeTheWorkload() throws IOException {
+    void writeTheWorkload(@TempDir Path given) throws IOException {
+        directory = given;
         workload = Workload.open(PLAN, directory.resolve("workload"));
         truth = Truth.read(workload.truthFile());
         assertThat(truth.findings()).extracting(finding -> finding.detection()).contains(Detection.values());
