@@ -25,14 +25,13 @@ class ContendersIT {
 
     private static final Plan PLAN = new Plan(11, 3_000, 7);
 
-    @TempDir
     private Path directory;
-
     private Workload workload;
     private Truth truth;
 
     @BeforeAll
-    void writeTheWorkload() throws IOException {
+    void writeTheWorkload(@TempDir Path given) throws IOException {
+        directory = given;
         workload = Workload.open(PLAN, directory.resolve("workload"));
         truth = Truth.read(workload.truthFile());
         assertThat(truth.findings()).extracting(finding -> finding.detection()).contains(Detection.values());
@@ -68,10 +67,10 @@ class ContendersIT {
         List<Pass> told = new ArrayList<>();
         ContenderProcess process = new ContenderProcess(setting("process"), 512, workload.truthFile(), directory);
 
-        Measured measured = process.run(ContenderName.FLOOR, 2, told::add);
+        Measured measured = process.run(ContenderName.FLOOR, 1, told::add);
 
         assertThat(measured.failure()).isEmpty();
-        assertThat(measured.passes()).hasSize(2).isEqualTo(told);
+        assertThat(measured.passes()).hasSize(1).isEqualTo(told);
         assertThat(measured.passes())
                 .allSatisfy(pass -> assertThat(pass.cpuMillis()).isPositive());
     }
