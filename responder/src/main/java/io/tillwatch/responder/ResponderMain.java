@@ -33,7 +33,7 @@ public final class ResponderMain implements Callable<Integer> {
     private static final int BAD_CONFIGURATION = 2;
     private static final int CANNOT_RUN = 1;
 
-    @Option(names = "--config", description = "the configuration, YAML or JSON: docs/responder.md")
+    @Option(names = "--config", description = "the configuration, YAML or JSON: responder/README.md")
     private Path config;
 
     public static void main(String[] args) {
@@ -44,7 +44,7 @@ public final class ResponderMain implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (config == null) {
-            System.err.println("--config: is missing; give the configuration, as docs/responder.md describes it");
+            System.err.println("--config: is missing; give the configuration, as responder/README.md describes it");
             return BAD_CONFIGURATION;
         }
         Map<String, String> environment = System.getenv();
