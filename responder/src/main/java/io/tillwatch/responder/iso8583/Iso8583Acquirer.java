@@ -11,7 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +22,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * An acquirer that is spoken to in ISO 8583. One connection carries all exchanges; it is made when it is first needed and
  * again when it was lost, signs on, and is tried with an echo now and then. One call is one exchange: nothing is sent twice.
+ *
+ * <p>A repeat calls itself the same as the attempts before. So if one of them was given up on a connection, the repeat goes
+ * over another, where what answers it cannot be their late answer.
  *
  * <p>An answer that is late, garbled, half, or not about exactly what was asked leaves it unknown what was done. An
  * instruction that a message cannot carry (its amount beyond DE 4's twelve digits or no whole number of the acquirer's minor
@@ -49,6 +55,8 @@ public final class Iso8583Acquirer implements Acquirer {
         thread.setDaemon(true);
         return thread;
     });
+
+    private final Set<Line> retired = ConcurrentHashMap.newKeySet();
 
     private volatile Line line;
     private volatile boolean closed;
@@ -119,7 +127,36 @@ public final class Iso8583Acquirer implements Acquirer {
 
     private IsoMessage exchange(IsoMessage request) throws NoAnswerException, InterruptedException {
         long end = System.nanoTime() + settings.answerWithin().toNanos();
-        return line(end).exchange(request, end - System.nanoTime());
+        Line current = line(end);
+        if (current.mayAnswerAnEarlier(request)) {
+            retire(current);
+            current = line(end);
+        }
+        return current.exchange(request, end - System.nanoTime());
+    }
+
+    /** What is under way on it may end there; what comes goes elsewhere. */
+    private void retire(Line current) {
+        connecting.lock();
+        try {
+            if (line == current) {
+                line = null;
+            }
+        } finally {
+            connecting.unlock();
+        }
+        retired.add(current);
+        try {
+            var unused = echoes.schedule(
+                    () -> close(current), settings.answerWithin().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closing) {
+            close(current);
+        }
+    }
+
+    private void close(Line ending) {
+        ending.close();
+        retired.remove(ending);
     }
 
     private Line line(long endNanos) throws NoAnswerException, InterruptedException {
@@ -194,5 +231,6 @@ public final class Iso8583Acquirer implements Acquirer {
         } finally {
             connecting.unlock();
         }
+        retired.forEach(this::close);
     }
 }

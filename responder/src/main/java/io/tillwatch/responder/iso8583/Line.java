@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,9 @@ final class Line implements AutoCloseable {
 
     private static final int HEADER_BYTES = 2;
 
+    /** A connection on which so many exchanges were given up is not worth keeping. */
+    private static final int GIVEN_UP_MAX = 10_000;
+
     /** Small, for what waits in there goes out even after it was given up. */
     private static final int SEND_BUFFER_BYTES = 16_384;
 
@@ -43,12 +47,22 @@ final class Line implements AutoCloseable {
         }
     }
 
-    private record Outgoing(ByteBuffer frame, CompletableFuture<IsoMessage> answer, CompletableFuture<Void> written) {}
+    private record Outgoing(
+            ByteBuffer frame, long endNanos, CompletableFuture<IsoMessage> answer, CompletableFuture<Void> written) {
+
+        /** Whether somebody still waits. The clock is asked as well: a process that was stopped may wake here first. */
+        boolean isWanted() {
+            return !answer.isDone() && System.nanoTime() - endNanos < 0;
+        }
+    }
 
     private final Socket socket;
     private final IsoFormat format;
     private final Iso8583Counts counts;
     private final Map<Match, CompletableFuture<IsoMessage>> waiting = new ConcurrentHashMap<>();
+    /** Given up, and an answer may still come. */
+    private final Set<Match> givenUp = ConcurrentHashMap.newKeySet();
+
     private final BlockingQueue<Outgoing> outgoing = new LinkedBlockingQueue<>();
     private final Thread reader;
     private final Thread writer;
@@ -80,14 +94,27 @@ final class Line implements AutoCloseable {
         return !closed;
     }
 
+    /**
+     * Whether what comes under a request's identifiers might be the late answer to an earlier one: a repeat calls itself the
+     * same. On another connection it cannot be.
+     */
+    boolean mayAnswerAnEarlier(IsoMessage request) {
+        return givenUp.contains(Match.of(request, answerType(request)));
+    }
+
+    private static int answerType(IsoMessage request) {
+        return (request.getType() & 0xFFF0) + 0x10;
+    }
+
     /** Sends a request and waits for what answers it, for so long at most. */
     IsoMessage exchange(IsoMessage request, long withinNanos) throws NoAnswerException, InterruptedException {
-        Match match = Match.of(request, (request.getType() & 0xFFF0) + 0x10);
+        Match match = Match.of(request, answerType(request));
         CompletableFuture<IsoMessage> answer = new CompletableFuture<>();
         if (waiting.putIfAbsent(match, answer) != null) {
             throw new NoAnswerException("not sent: the same is under way already");
         }
-        Outgoing sent = new Outgoing(frame(request.writeData()), answer, new CompletableFuture<>());
+        Outgoing sent = new Outgoing(
+                frame(request.writeData()), System.nanoTime() + withinNanos, answer, new CompletableFuture<>());
         try {
             outgoing.add(sent);
             if (closed) {
@@ -95,7 +122,7 @@ final class Line implements AutoCloseable {
             }
             return answer.get(withinNanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            answer.cancel(false);
+            giveUp(match, answer);
             if (!sent.written().isDone()) {
                 // The other side reads no more, and what waits behind this would come too late as well.
                 close();
@@ -103,9 +130,20 @@ final class Line implements AutoCloseable {
             throw new NoAnswerException("no answer in time");
         } catch (ExecutionException e) {
             throw new NoAnswerException("the connection was lost");
+        } catch (InterruptedException e) {
+            giveUp(match, answer);
+            throw e;
         } finally {
             waiting.remove(match, answer);
         }
+    }
+
+    private void giveUp(Match match, CompletableFuture<IsoMessage> answer) {
+        givenUp.add(match);
+        if (givenUp.size() > GIVEN_UP_MAX) {
+            close();
+        }
+        answer.cancel(false);
     }
 
     private static ByteBuffer frame(byte[] message) {
@@ -118,8 +156,8 @@ final class Line implements AutoCloseable {
         try {
             while (!closed) {
                 Outgoing next = outgoing.take();
-                // Nobody waits for it any more: it must not go out after it was given up.
-                if (!next.answer().isDone()) {
+                // What was given up must not go out after that.
+                if (next.isWanted()) {
                     socket.getOutputStream().write(next.frame().array());
                 }
                 next.written().complete(null);
@@ -153,8 +191,8 @@ final class Line implements AutoCloseable {
             counts.unreadable();
             return;
         }
-        CompletableFuture<IsoMessage> asked =
-                waiting.get(Match.of(answer.get(), answer.get().getType()));
+        Match match = Match.of(answer.get(), answer.get().getType());
+        CompletableFuture<IsoMessage> asked = waiting.get(match);
         if (asked == null || !asked.complete(answer.get())) {
             counts.unmatched();
         }

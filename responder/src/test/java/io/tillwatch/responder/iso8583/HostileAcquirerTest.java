@@ -118,6 +118,21 @@ class HostileAcquirerTest {
     }
 
     @Test
+    void sendsARepeatOverAnotherConnectionThanWhatWasGivenUp() {
+        try (HostileAcquirer silent = new HostileAcquirer(true, (frame, out) -> {});
+                Iso8583Acquirer acquirer = adapter(silent.port())) {
+            assertThat(send(acquirer)).isEqualTo(new SendAnswer.Unknown("no answer in time"));
+            assertThat(acquirer.inquire(new Inquiry(Given.COMMAND, Given.target("p-1", null))))
+                    .isEqualTo(new InquiryAnswer.Unknown("no answer in time"));
+            assertThat(silent.connections.get()).isEqualTo(1);
+
+            assertThat(acquirer.send(Given.reversal(Given.COMMAND, "p-1", 100, 2)))
+                    .isEqualTo(new SendAnswer.Unknown("no answer in time"));
+            assertThat(silent.connections.get()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void sendsNothingMoreOnceItIsClosed() {
         try (HostileAcquirer silent = new HostileAcquirer(true, (frame, out) -> {})) {
             Iso8583Acquirer acquirer = adapter(silent.port());
