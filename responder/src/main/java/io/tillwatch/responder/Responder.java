@@ -9,6 +9,8 @@ import io.tillwatch.responder.engine.Connection;
 import io.tillwatch.responder.engine.Engine;
 import io.tillwatch.responder.engine.Failpoints;
 import io.tillwatch.responder.http.HttpAcquirer;
+import io.tillwatch.responder.iso8583.Iso8583Acquirer;
+import io.tillwatch.responder.iso8583.Iso8583Settings;
 import io.tillwatch.responder.journal.CommandJournal;
 import io.tillwatch.responder.journal.CommandReceipt;
 import io.tillwatch.responder.journal.Database;
@@ -18,6 +20,7 @@ import io.tillwatch.responder.kafka.RefusedRecords;
 import io.tillwatch.responder.profile.AdapterSettings;
 import io.tillwatch.responder.profile.Profile;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -113,6 +116,9 @@ public final class Responder implements AutoCloseable {
     private static Acquirer acquirer(AdapterSettings adapter) {
         if (adapter instanceof AdapterSettings.Http http) {
             return new HttpAcquirer(http);
+        } else if (adapter instanceof AdapterSettings.Iso8583 iso
+                && Iso8583Settings.of(iso) instanceof Iso8583Settings.Result.Good good) {
+            return new Iso8583Acquirer(good.settings(), Clock.systemUTC());
         }
         throw new IllegalArgumentException("no adapter for " + adapter);
     }

@@ -1,5 +1,6 @@
 package io.tillwatch.responder.config;
 
+import io.tillwatch.responder.iso8583.Iso8583Settings;
 import io.tillwatch.responder.profile.AdapterSettings;
 import io.tillwatch.responder.profile.DeclineMeaning;
 import io.tillwatch.responder.profile.Profile;
@@ -64,11 +65,15 @@ final class ProfileReader {
                 return new AdapterSettings.Http(endpoint(section), timeout);
             }
             case "iso8583" -> {
-                return new AdapterSettings.Iso8583(
+                AdapterSettings.Iso8583 iso = new AdapterSettings.Iso8583(
                         section.required("host", "127.0.0.1"),
                         section.number("port", 1, 1, PORT_MAX),
                         timeout,
                         section.raw("iso8583"));
+                if (Iso8583Settings.of(iso) instanceof Iso8583Settings.Result.Bad bad) {
+                    bad.problems().forEach(problem -> section.problem("iso8583", problem));
+                }
+                return iso;
             }
             default -> {
                 section.problem("adapter", "is neither http nor iso8583");

@@ -49,16 +49,18 @@ public record Profile(
     public static final Duration BREAKER_OPEN_FOR_DEFAULT = Duration.ofSeconds(10);
 
     /** The codes of docs/acquirer-protocol.md. */
-    public static final Map<String, DeclineMeaning> DECLINES_DEFAULT = Map.of(
-            "ALREADY_SETTLED", DeclineMeaning.FAILED,
-            "ALREADY_REVERSED", DeclineMeaning.NOT_NEEDED,
-            "NOT_FOUND", DeclineMeaning.FAILED,
-            "NOT_CAPTURED", DeclineMeaning.FAILED,
-            "ALREADY_CAPTURED", DeclineMeaning.NOT_NEEDED,
-            "AMOUNT_TOO_HIGH", DeclineMeaning.FAILED,
-            "CURRENCY", DeclineMeaning.FAILED,
-            "KEY_REUSED", DeclineMeaning.ESCALATED,
-            "TRY_LATER", DeclineMeaning.UNKNOWN);
+    public static final Map<String, DeclineMeaning> DECLINES_DEFAULT = Map.ofEntries(
+            Map.entry("ALREADY_SETTLED", DeclineMeaning.FAILED),
+            Map.entry("ALREADY_REVERSED", DeclineMeaning.NOT_NEEDED),
+            Map.entry("NOT_FOUND", DeclineMeaning.FAILED),
+            Map.entry("NOT_CAPTURED", DeclineMeaning.FAILED),
+            Map.entry("ALREADY_CAPTURED", DeclineMeaning.NOT_NEEDED),
+            Map.entry("AMOUNT_TOO_HIGH", DeclineMeaning.FAILED),
+            Map.entry("CURRENCY", DeclineMeaning.FAILED),
+            Map.entry("KEY_REUSED", DeclineMeaning.ESCALATED),
+            // The adapter's own: the command cannot be said in the acquirer's protocol, and nothing was sent.
+            Map.entry("UNSENDABLE", DeclineMeaning.ESCALATED),
+            Map.entry("TRY_LATER", DeclineMeaning.UNKNOWN));
 
     public Profile {
         declines = Map.copyOf(declines);
