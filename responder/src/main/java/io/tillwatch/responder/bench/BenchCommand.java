@@ -61,6 +61,12 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--commands", defaultValue = "20000", description = "how many (default: ${DEFAULT-VALUE})")
     private int commands;
 
+    @Option(
+            names = "--warm-up",
+            defaultValue = "10000",
+            description = "done before, and not counted, while the JVM compiles (default: ${DEFAULT-VALUE})")
+    private int warmUp;
+
     @Option(names = "--threads", defaultValue = "32", description = "turns at once (default: ${DEFAULT-VALUE})")
     private int threads;
 
@@ -89,9 +95,9 @@ public final class BenchCommand implements Callable<Integer> {
         Acquirers acquirers = new Acquirers(Map.of(ACQUIRER, connection(bench)));
         JournalSettings journalSettings = JournalSettings.of("bench");
         CommandJournal journal = new CommandJournal(opened, journalSettings, acquirers::waitsForPerson);
-        CountDownLatch left = new CountDownLatch(commands);
-        CommandWorker worker = new CommandWorker(
-                journal, acquirers, journalSettings.lease(), new Random(), Failpoints.inert(), counting(left));
+        Countdown left = new Countdown();
+        CommandWorker worker =
+                new CommandWorker(journal, acquirers, journalSettings.lease(), new Random(), Failpoints.inert(), left);
         CommandReceipt receipt = new CommandReceipt(opened, journal);
         EngineSettings engineSettings = new EngineSettings(
                 threads,
@@ -101,17 +107,26 @@ public final class BenchCommand implements Callable<Integer> {
                 EngineSettings.TOLD_KEPT_FOR_DEFAULT);
         try (Engine engine = new Engine(opened, "bench", engineSettings, acquirers, worker, () -> take(opened))) {
             engine.start();
+            run(receipt, left, 0, warmUp);
             long start = System.nanoTime();
-            for (int from = 0; from < commands; from += BATCH) {
-                receipt.receive(batch(from, Math.min(commands, from + BATCH)));
-            }
-            double received = seconds(start);
-            left.await();
+            double received = run(receipt, left, warmUp, warmUp + commands);
             print(bench, received, seconds(start));
         }
         take(opened);
         acquirers.close();
-        return bench.effects() == commands && bench.effectsMoreThanOnce() == 0 ? 0 : 1;
+        return bench.effects() == warmUp + commands && bench.effectsMoreThanOnce() == 0 ? 0 : 1;
+    }
+
+    /** Takes in and does these; how many seconds the taking in took. */
+    private static double run(CommandReceipt receipt, Countdown left, int first, int end) throws InterruptedException {
+        CountDownLatch done = left.from(end - first);
+        long start = System.nanoTime();
+        for (int from = first; from < end; from += BATCH) {
+            receipt.receive(batch(from, Math.min(end, from + BATCH)));
+        }
+        double received = seconds(start);
+        done.await();
+        return received;
     }
 
     private void print(BenchAcquirer bench, double received, double done) {
@@ -163,22 +178,29 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static WorkerEvents counting(CountDownLatch left) {
-        return new WorkerEvents() {
-            @Override
-            public void ended(Command command, End end) {
-                left.countDown();
-            }
+    /** Counts commands that end. */
+    private static final class Countdown implements WorkerEvents {
+        private volatile CountDownLatch left = new CountDownLatch(0);
 
-            @Override
-            public void unknown(Command command) {}
+        CountDownLatch from(int count) {
+            CountDownLatch latch = new CountDownLatch(count);
+            left = latch;
+            return latch;
+        }
 
-            @Override
-            public void lost(String commandId) {}
+        @Override
+        public void ended(Command command, End end) {
+            left.countDown();
+        }
 
-            @Override
-            public void sentAway(String acquirerId) {}
-        };
+        @Override
+        public void unknown(Command command) {}
+
+        @Override
+        public void lost(String commandId) {}
+
+        @Override
+        public void sentAway(String acquirerId) {}
     }
 
     private static List<Received> batch(int from, int to) {
