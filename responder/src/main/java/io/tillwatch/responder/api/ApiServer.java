@@ -176,7 +176,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static Answer answer(Route route, Context context, SignIn.Result.Let let) {
         boolean json = context.contentType() != null && context.isJson();
-        boolean hasBody = context.req().getContentLengthLong() != 0 && route.takesBody();
+        boolean hasBody = context.contentLength() != 0 && route.takesBody();
         if (hasBody && !json) {
             return Answer.refused(Code.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json.");
         }
