@@ -172,12 +172,12 @@ final class ChaosRun {
             Thread.sleep(LOOK_MILLIS * 10);
             progress = journal.progress();
         }
-        // What is still on its way to an acquirer must have arrived.
-        Thread.sleep(ChaosSettings.ARRIVES_WITHIN.toMillis());
     }
 
     private Verdict verdict(Stage stage, Journal journal, long written) throws InterruptedException, SQLException {
         closeReapers();
+        // What is still on its way to an acquirer must have arrived.
+        Thread.sleep(ChaosSettings.DELAY.plus(ChaosSettings.TIMEOUT).toMillis());
         List<Effect> effects = new ArrayList<>();
         Map<String, JsonNode> books = new HashMap<>();
         for (AcquirerSide side : stage.sides()) {

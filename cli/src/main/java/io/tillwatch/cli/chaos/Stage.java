@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /** All that a responder needs around it, each in processes of its own: Kafka, PostgreSQL and the acquirers, with their faults on. */
@@ -45,9 +46,11 @@ final class Stage implements AutoCloseable {
                 // So that a dead responder's share of the topics is soon another's.
                 .withKafkaSetting("group.min.session.timeout.ms", "1000"));
         this.postgres = new PostgresServer(PostgresSettings.in(directory.resolve("postgres")));
-        broker.start();
-        createTopics(broker.bootstrapServers());
-        postgres.start();
+        CompletableFuture<Void> kafka = CompletableFuture.runAsync(() -> {
+            broker.start();
+            createTopics(broker.bootstrapServers());
+        });
+        CompletableFuture<Void> database = CompletableFuture.runAsync(postgres::start);
         this.wire = new DatabaseWire(postgres.port(), seed, conditions.faults(), deeds);
         this.acquirers = new AcquirerProcess(
                 home,
@@ -63,6 +66,8 @@ final class Stage implements AutoCloseable {
                 directory.resolve("forgetful"),
                 List.of("--key-retention", ChaosSettings.KEYS_KNOWN.toString()),
                 deeds);
+        kafka.join();
+        database.join();
         if (conditions.faults()) {
             side(acquirers).faults(seed, faults(true));
             side(forgetful).faults(seed, faults(false));

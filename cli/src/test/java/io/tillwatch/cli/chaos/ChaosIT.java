@@ -27,7 +27,7 @@ class ChaosIT {
     @Test
     void keepsAllPromisesThoughKilledAtEveryBarrier() throws Exception {
         System.out.println("seed " + SEED);
-        ChaosSettings settings = new ChaosSettings(200, Barrier.values().length + 2, 2, SEED, Duration.ofMinutes(4));
+        ChaosSettings settings = new ChaosSettings(100, Barrier.values().length, 2, SEED, Duration.ofMinutes(4));
         Verdict verdict = new ChaosRun(settings, directory, Home.find(), System.out, Clock.systemUTC()).run();
         verdict.figures().forEach((name, value) -> System.out.println(name + " " + value));
         assertThat(verdict.violations()).isEmpty();
