@@ -60,7 +60,7 @@ final class ResponderProcess implements AutoCloseable {
         settings.putObject("engine").put("threads", 8).put("pollEvery", "PT0.1S");
         ObjectNode acquirers = settings.putObject("acquirers");
         for (Market.Acquirer one : Market.acquirers()) {
-            profile(acquirers.putObject(one.acquirerId()), one.tier(), acquirer);
+            profile(acquirers.putObject(one.acquirerId()), one, ports, acquirer);
         }
         ObjectNode api = settings.putObject("api").put("host", "127.0.0.1").put("port", ports.responder());
         ArrayNode known = api.putArray("tokens");
@@ -71,10 +71,15 @@ final class ResponderProcess implements AutoCloseable {
         return settings;
     }
 
-    private static void profile(ObjectNode profile, Market.Tier tier, URI acquirer) {
-        profile.put("adapter", "http").put("endpoint", acquirer.toString()).put("timeout", ANSWER_WITHIN);
+    private static void profile(ObjectNode profile, Market.Acquirer one, DemoPorts ports, URI acquirer) {
+        switch (one.protocol()) {
+            case HTTP -> profile.put("adapter", "http").put("endpoint", acquirer.toString());
+            case ISO8583 ->
+                profile.put("adapter", "iso8583").put("host", "127.0.0.1").put("port", ports.acquirerIso());
+        }
+        profile.put("timeout", ANSWER_WITHIN);
         profile.put("backoffFirst", "PT0.5S").put("backoffMax", "PT4S");
-        switch (tier) {
+        switch (one.tier()) {
             case A -> {
                 // The default of a profile.
             }
