@@ -124,20 +124,21 @@ final class ChaosRun {
     /** Writes commands in step with the kills, so that there is work at each of them, until both are used up. */
     private void act(Director director, Journal journal, CommandTopics topics)
             throws InterruptedException, SQLException {
-        long ended = 0;
+        long settled = 0;
         int asked = 0;
         boolean open = true;
         while (open || !director.isOver()) {
             checkReapers();
             director.perform();
             int behind = settings.kills() == 0 ? settings.commands() : share(kills.get() + settings.instances());
-            while (asked < Math.min(settings.commands(), behind) && asked - ended < OPEN_MAX) {
+            while (asked < Math.min(settings.commands(), behind) && asked - settled < OPEN_MAX) {
                 asked += director.begin();
                 director.perform();
             }
             open = asked < settings.commands() || kills.get() < settings.kills();
             Journal.Progress progress = journal.progress();
-            ended = progress.ended();
+            // What is held back until the end of the run is no work for anybody.
+            settled = progress.ended() + progress.held();
             tell(asked, progress);
             if (isLate()) {
                 break;

@@ -43,8 +43,12 @@ final class Journal implements AutoCloseable {
     /** An exchange with an acquirer that was about to be made. */
     record Attempt(int number, boolean send, Instant intentAt, Instant answeredAt, String answer) {}
 
-    /** How far things are. */
-    record Progress(long known, long ended, long untold) {}
+    /**
+     * How far things are.
+     *
+     * @param held of those that are known: what a person, a switch or a budget holds back
+     */
+    record Progress(long known, long ended, long held, long untold) {}
 
     boolean isThere() throws SQLException {
         return count("SELECT count(*) FROM information_schema.tables WHERE table_name = 'instance'") > 0;
@@ -52,11 +56,11 @@ final class Journal implements AutoCloseable {
 
     Progress progress() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT count(*), count(*) FILTER (WHERE state IN"
-                        + " ('DONE', 'NOT_NEEDED', 'FAILED', 'ESCALATED')),"
+                        + " ('DONE', 'NOT_NEEDED', 'FAILED', 'ESCALATED')), count(*) FILTER (WHERE state = 'HELD'),"
                         + " (SELECT count(*) FROM outbox WHERE told_at IS NULL) FROM command");
                 ResultSet row = query.executeQuery()) {
             row.next();
-            return new Progress(row.getLong(1), row.getLong(2), row.getLong(3));
+            return new Progress(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
         }
     }
 
@@ -146,8 +150,9 @@ final class Journal implements AutoCloseable {
 
     void budget(String acquirerId, int commandsPerMinute) throws SQLException {
         update(
-                "INSERT INTO budget (acquirer_id, commands_per_minute, amount_per_hour, person) VALUES (?, ?, ?, 'chaos')"
-                        + " ON CONFLICT (acquirer_id) DO UPDATE SET commands_per_minute = excluded.commands_per_minute",
+                "INSERT INTO budget (acquirer_id, commands_per_minute, amount_per_hour, person) VALUES (?, ?, ?,"
+                        + " 'chaos') ON CONFLICT (acquirer_id) DO UPDATE SET commands_per_minute ="
+                        + " excluded.commands_per_minute",
                 acquirerId,
                 commandsPerMinute,
                 1_000_000_000_000_000L);

@@ -19,6 +19,7 @@ final class Reaper implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final Duration BARRIER_WITHIN = Duration.ofSeconds(10);
+    private static final int STARTS_MAX = 3;
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final Stage stage;
@@ -88,15 +89,24 @@ final class Reaper implements AutoCloseable {
         }
     }
 
-    /** Starts it, armed for the death that is next; that may come before it is ready. */
+    /**
+     * Starts it, armed for the death that is next; that may come before it is ready. One that gives up because the database
+     * is cut off from it just then is started again, as any supervisor would.
+     */
     private void start(Death death) throws InterruptedException {
         List<String> options =
                 death instanceof Death.At at ? List.of(at.barrier().armed(at.passing())) : List.of();
-        process = ProgramProcess.start(program.with(options), stage.responderArguments());
-        boolean mayDieUnready = death instanceof Death.At;
-        if (process.awaitReady(READY_WITHIN).isEmpty() && (process.isAlive() || !mayDieUnready)) {
-            throw new IllegalStateException("a responder does not start: its log is " + program.log());
+        for (int i = 0; i < STARTS_MAX; i++) {
+            process = ProgramProcess.start(program.with(options), stage.responderArguments());
+            boolean ready = process.awaitReady(READY_WITHIN).isPresent();
+            if (ready || (!process.isAlive() && process.exitCode() == Barrier.HALTED)) {
+                return;
+            }
+            process.kill();
+            deeds.died("gave up starting");
         }
+        throw new IllegalStateException(
+                "a responder does not start, " + STARTS_MAX + " times in a row: its log is " + program.log());
     }
 
     private void at(Death.At at) throws InterruptedException {
