@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -33,24 +34,17 @@ public final class AcquirerGate {
     private static final float BREAKER_FAILURES_PERCENT = 60;
     private static final int BREAKER_PROBES = 3;
 
+    private final String acquirerId;
     private final Profile profile;
-    private final RateLimiter limiter;
+    private final AtomicReference<Share> share;
     private final Bulkhead bulkhead;
     private final CircuitBreaker breaker;
-    private final Duration period;
     private final AtomicLong nextSlotNanos = new AtomicLong();
-    private final AtomicLong turnNanos = new AtomicLong();
 
     AcquirerGate(String acquirerId, Profile profile) {
+        this.acquirerId = acquirerId;
         this.profile = profile;
-        this.period = period(profile.exchangesPerSecond());
-        this.limiter = RateLimiter.of(
-                acquirerId,
-                RateLimiterConfig.custom()
-                        .limitRefreshPeriod(period)
-                        .limitForPeriod(perPeriod(1))
-                        .timeoutDuration(PATIENCE)
-                        .build());
+        this.share = new AtomicReference<>(share(1));
         this.bulkhead = Bulkhead.of(
                 acquirerId,
                 BulkheadConfig.custom()
@@ -65,14 +59,18 @@ public final class AcquirerGate {
                         .failureRateThreshold(BREAKER_FAILURES_PERCENT)
                         .permittedNumberOfCallsInHalfOpenState(BREAKER_PROBES)
                         .waitDurationInOpenState(profile.breakerOpenFor())
+                        // While it is open nobody is let in as far as the breaker, so nobody's call could half open it.
+                        .automaticTransitionFromOpenToHalfOpenEnabled(true)
                         .build());
-        shareWith(1);
     }
 
-    /** Shares the acquirer's rate with the other instances that run. */
+    /** Shares the acquirer's rate with the other instances that run; what was given out of the old share stays spent. */
     void shareWith(int instances) {
-        limiter.changeLimitForPeriod(perPeriod(instances));
-        turnNanos.set(TimeUnit.SECONDS.toNanos(1) * EXCHANGES * instances / profile.exchangesPerSecond());
+        if (share.get().instances() != instances) {
+            Share next = share(instances);
+            next.limiter().drainPermissions();
+            share.set(next);
+        }
     }
 
     /** Lets in for one turn, which ends with {@link #leave}; else says when to come back. */
@@ -83,10 +81,11 @@ public final class AcquirerGate {
         if (!bulkhead.tryAcquirePermission()) {
             return Optional.of(later(PATIENCE));
         }
-        long nanos = limiter.reservePermission(EXCHANGES);
+        Share now = share.get();
+        long nanos = now.limiter().reservePermission(EXCHANGES);
         if (nanos < 0) {
             bulkhead.releasePermission();
-            return Optional.of(later(period));
+            return Optional.of(later(now.period()));
         }
         if (nanos > 0) {
             LockSupport.parkNanos(nanos);
@@ -105,7 +104,7 @@ public final class AcquirerGate {
 
     /** Whether there is room for one exchange more than a turn has. */
     boolean oneMore() {
-        return limiter.reservePermission(1) == 0;
+        return share.get().limiter().reservePermission(1) == 0;
     }
 
     /**
@@ -152,20 +151,39 @@ public final class AcquirerGate {
         long earliest = now + atLeast.toNanos();
         long slot = nextSlotNanos.updateAndGet(next -> {
             long from = next - earliest > 0 ? next : earliest;
-            return from + turnNanos.get();
+            return from + share.get().turnNanos();
         });
         return Duration.ofNanos(slot - now);
     }
 
-    private int perPeriod(int instances) {
-        long limit = profile.exchangesPerSecond() * period.toMillis() / 1_000 / instances;
-        return (int) Math.max(1, limit);
+    private Share share(int instances) {
+        return Share.of(acquirerId, profile.exchangesPerSecond(), instances);
     }
 
-    /** Long enough for a whole turn to fit into it. */
-    private static Duration period(int exchangesPerSecond) {
-        Duration turn = Duration.ofMillis(-Math.floorDiv(-1_000L * EXCHANGES, exchangesPerSecond));
-        return turn.compareTo(PERIOD_MIN) > 0 ? turn : PERIOD_MIN;
+    /**
+     * One instance's part of an acquirer's rate.
+     *
+     * @param instances that share it
+     * @param period in which the limiter counts
+     * @param turnNanos between two turns of this instance at the acquirer's pace
+     */
+    record Share(int instances, Duration period, RateLimiter limiter, long turnNanos) {
+
+        /** The period is long enough for a whole turn of each instance to fit in, so that none takes more than its part. */
+        static Share of(String acquirerId, int exchangesPerSecond, int instances) {
+            long turnMillis = -Math.floorDiv(-1_000L * EXCHANGES * instances, exchangesPerSecond);
+            Duration period = Duration.ofMillis(Math.max(turnMillis, PERIOD_MIN.toMillis()));
+            long limit = exchangesPerSecond * period.toMillis() / 1_000 / instances;
+            RateLimiter limiter = RateLimiter.of(
+                    acquirerId,
+                    RateLimiterConfig.custom()
+                            .limitRefreshPeriod(period)
+                            .limitForPeriod(Math.toIntExact(limit))
+                            .timeoutDuration(PATIENCE)
+                            .build());
+            long turnNanos = TimeUnit.SECONDS.toNanos(1) * EXCHANGES * instances / exchangesPerSecond;
+            return new Share(instances, period, limiter, turnNanos);
+        }
     }
 
     /** What an unreliable answer counts as. */
