@@ -10,6 +10,7 @@ import io.tillwatch.acquirer.journal.DurableLedger;
 import io.tillwatch.acquirer.journal.Outcome;
 import io.tillwatch.acquirer.ledger.Action;
 import io.tillwatch.acquirer.ledger.AttemptName;
+import io.tillwatch.acquirer.ledger.DeclineCode;
 import io.tillwatch.acquirer.ledger.Instruction;
 import io.tillwatch.acquirer.ledger.PaymentView;
 import java.util.List;
@@ -62,7 +63,7 @@ final class AcquirerRoutes {
         AttemptName attempt = new AttemptName(ctx.queryParam("stan"), ctx.queryParam("rrn"));
         String key = ctx.queryParam("key");
         Strike strike = faults.inquiry(acquirerId, paymentId + '\n' + key);
-        HttpReply reply = new HttpReply(ctx, paymentId, latest, later);
+        HttpReply reply = new HttpReply(ctx, paymentId, AcquirerRoutes::neverDeclined, latest, later);
         ctx.future(() -> {
             exchange.run(
                     strike,
@@ -76,8 +77,8 @@ final class AcquirerRoutes {
 
     private static HttpAnswer answer(String paymentId, Optional<PaymentView> view) {
         return view.map(known -> new HttpAnswer(paymentId, 200, HttpReply.JSON, Json.write(known)))
-                .orElseGet(
-                        () -> new HttpAnswer(paymentId, 404, HttpReply.PROBLEM, Json.problem(404, "NOT_FOUND", null)));
+                .orElseGet(() -> new HttpAnswer(
+                        paymentId, 404, HttpReply.PROBLEM, Json.problemOf("paymentId", paymentId, 404, "NOT_FOUND")));
     }
 
     private void instruct(Context ctx) {
@@ -107,15 +108,20 @@ final class AcquirerRoutes {
 
     private void instruct(Context ctx, Instruction instruction, int attempt) {
         Strike strike = faults.instruction(instruction.acquirerId(), instruction.key(), attempt);
-        HttpReply reply = new HttpReply(ctx, instruction.paymentId(), latest, later);
+        HttpReply reply =
+                new HttpReply(ctx, instruction.paymentId(), code -> declined(instruction, code), latest, later);
         ctx.future(() -> {
             exchange.run(
                     strike,
                     () -> settleAhead(instruction),
-                    () -> ledger.instruct(instruction).thenApply(outcome -> answer(instruction.paymentId(), outcome)),
+                    () -> ledger.instruct(instruction).thenApply(outcome -> answer(instruction, outcome)),
                     reply);
             return reply.finished();
         });
+    }
+
+    private static HttpAnswer neverDeclined(DeclineCode code) {
+        throw new IllegalStateException("an inquiry is not declined, and this one is with " + code);
     }
 
     private void settleAhead(Instruction instruction) {
@@ -124,7 +130,8 @@ final class AcquirerRoutes {
         }
     }
 
-    private static HttpAnswer answer(String paymentId, Outcome outcome) {
+    private static HttpAnswer answer(Instruction instruction, Outcome outcome) {
+        String paymentId = instruction.paymentId();
         if (outcome instanceof Outcome.Done done) {
             return new HttpAnswer(
                     paymentId,
@@ -132,8 +139,15 @@ final class AcquirerRoutes {
                     HttpReply.JSON,
                     Json.write(PaymentView.EffectView.of(done.effect())));
         }
-        String code = ((Outcome.Declined) outcome).code().name();
-        return new HttpAnswer(paymentId, 422, HttpReply.PROBLEM, Json.problem(422, code, null));
+        return declined(instruction, ((Outcome.Declined) outcome).code());
+    }
+
+    private static HttpAnswer declined(Instruction instruction, DeclineCode code) {
+        return new HttpAnswer(
+                instruction.paymentId(),
+                422,
+                HttpReply.PROBLEM,
+                Json.problemOf("key", instruction.key(), 422, code.name()));
     }
 
     private boolean accepts(Context ctx, String acquirerId) {

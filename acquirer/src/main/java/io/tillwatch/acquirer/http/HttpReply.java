@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** Answers one HTTP request. */
@@ -25,6 +26,7 @@ final class HttpReply implements Reply<HttpAnswer> {
 
     private final Context ctx;
     private final String about;
+    private final Function<DeclineCode, HttpAnswer> decline;
     private final AtomicReference<HttpAnswer> latest;
     private final ScheduledExecutorService later;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
@@ -32,11 +34,18 @@ final class HttpReply implements Reply<HttpAnswer> {
     /**
      * A reply.
      *
+     * @param decline how a request is declined that the ledger has not seen
      * @param latest the newest answers given, of which a wrong one is taken
      */
-    HttpReply(Context ctx, String about, AtomicReference<HttpAnswer> latest, ScheduledExecutorService later) {
+    HttpReply(
+            Context ctx,
+            String about,
+            Function<DeclineCode, HttpAnswer> decline,
+            AtomicReference<HttpAnswer> latest,
+            ScheduledExecutorService later) {
         this.ctx = ctx;
         this.about = about;
+        this.decline = decline;
         this.latest = latest;
         this.later = later;
     }
@@ -112,6 +121,7 @@ final class HttpReply implements Reply<HttpAnswer> {
 
     @Override
     public void declined(DeclineCode code) {
-        send(422, PROBLEM, Json.problem(422, code.name(), null));
+        HttpAnswer answer = decline.apply(code);
+        send(answer.status(), answer.contentType(), answer.body());
     }
 }

@@ -39,6 +39,17 @@ final class Json {
 
     /** An RFC 9457 problem. */
     static String problem(int status, String code, String detail) {
+        return write(members(status, code, detail));
+    }
+
+    /** A problem that says what it is about, so that it is not taken for the answer to something else. */
+    static String problemOf(String member, String about, int status, String code) {
+        Map<String, Object> problem = members(status, code, null);
+        problem.put(member, about);
+        return write(problem);
+    }
+
+    private static Map<String, Object> members(int status, String code, String detail) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", "about:blank");
         problem.put("title", code);
@@ -47,6 +58,6 @@ final class Json {
         if (detail != null) {
             problem.put("detail", detail);
         }
-        return write(problem);
+        return problem;
     }
 }

@@ -89,11 +89,11 @@ class AcquirerIT {
         HttpResponse<String> unknown = sim.get("/v1/payments/nobody");
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(unknown.body()).contains("\"code\":\"NOT_FOUND\"");
+        assertThat(unknown.body()).contains("\"code\":\"NOT_FOUND\"", "\"paymentId\":\"nobody\"");
 
         HttpResponse<String> declined = sim.instruct("other-" + key(), Sim.reversal(payment, 1, 1));
         assertThat(declined.statusCode()).isEqualTo(422);
-        assertThat(declined.body()).contains("\"code\":\"ALREADY_REVERSED\"");
+        assertThat(declined.body()).contains("\"code\":\"ALREADY_REVERSED\"", "\"key\":\"other-" + key() + "\"");
         assertThat(sim.instruct("bad", "{\"action\":\"REVERSE\",\"amount\":1.5}")
                         .statusCode())
                 .isEqualTo(400);
@@ -180,7 +180,7 @@ class AcquirerIT {
         sim.faults("{\"decline\":1}");
         HttpResponse<String> declined = reverse(1);
         assertThat(declined.statusCode()).isEqualTo(422);
-        assertThat(declined.body()).contains("\"code\":\"TRY_LATER\"");
+        assertThat(declined.body()).contains("\"code\":\"TRY_LATER\"", "\"key\":");
         assertThat(effects()).isZero();
         sim.faults("{}");
         assertThat(reverse(2).statusCode()).isEqualTo(201);

@@ -250,8 +250,16 @@ public final class CommandWorker {
         return connection
                 .gate()
                 .exchange(
-                        () -> connection.acquirer().inquire(inquiry),
+                        () -> believed(
+                                connection.profile(), connection.acquirer().inquire(inquiry)),
                         answer -> !(answer instanceof InquiryAnswer.Unknown));
+    }
+
+    /** One that answers inquiries, as its profile has it, and says that it does not, is not to be sent to without asking. */
+    private static InquiryAnswer believed(Profile profile, InquiryAnswer answer) {
+        return answer instanceof InquiryAnswer.Unsupported && profile.answersInquiries()
+                ? new InquiryAnswer.Unknown("inquiries are not supported, it says, and its profile says they are")
+                : answer;
     }
 
     /** The circuit breaker opened in the meantime: nothing was asked, so nothing counts. */

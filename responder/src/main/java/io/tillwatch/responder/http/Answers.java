@@ -46,7 +46,7 @@ final class Answers {
         try {
             return switch (status) {
                 case 200 -> new InquiryAnswer.Known(payment(json(body), inquiry, key));
-                case 404 -> notFound(json(body));
+                case 404 -> notFound(json(body), inquiry);
                 case 501 -> new InquiryAnswer.Unsupported();
                 default -> new InquiryAnswer.Unknown("status " + status);
             };
@@ -59,7 +59,7 @@ final class Answers {
         try {
             return switch (status) {
                 case 200, 201 -> done(json(body), instruction, key);
-                case 422 -> new SendAnswer.Declined(code(json(body)));
+                case 422 -> declined(json(body), key);
                 default -> new SendAnswer.Unknown("status " + status);
             };
         } catch (UnreliableException e) {
@@ -67,11 +67,19 @@ final class Answers {
         }
     }
 
-    private static InquiryAnswer notFound(JsonNode problem) throws UnreliableException {
+    private static InquiryAnswer notFound(JsonNode problem, Inquiry inquiry) throws UnreliableException {
         if (code(problem).equals("NOT_FOUND")) {
+            about(problem, "paymentId", inquiry.target().paymentId());
             return new InquiryAnswer.NotFound();
         }
         throw new UnreliableException("another code than NOT_FOUND");
+    }
+
+    /** A decline ends a command: one that does not say which instruction it declines may be about another one. */
+    private static SendAnswer declined(JsonNode problem, String key) throws UnreliableException {
+        String code = code(problem);
+        about(problem, "key", key);
+        return new SendAnswer.Declined(code);
     }
 
     private static String code(JsonNode problem) throws UnreliableException {

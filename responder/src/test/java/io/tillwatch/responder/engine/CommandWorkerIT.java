@@ -113,6 +113,15 @@ class CommandWorkerIT {
     }
 
     @Test
+    void sendsNothingUnaskedToAnAcquirerThatAnswersInquiriesAsARule() {
+        FakeAcquirer acquirer = new FakeAcquirer(() -> Fault.NOT_ANSWERING, true).approved("p-1", 1_000);
+        Command command = received(Commands.reverse("p-1"));
+        run(acquirer, Tier.A);
+        assertThat(acquirer.sends()).isZero();
+        assertThat(outcome(command).getResult()).isEqualTo(OutcomeResult.ESCALATED);
+    }
+
+    @Test
     void sendsNoMoreOftenThanItMayAndAsksOnceMoreWhatCameOfIt() {
         FakeAcquirer acquirer = acquirer(Tier.A).approved("p-1", 1_000);
         Command command = received(Commands.reverse("p-1"));

@@ -38,7 +38,9 @@ public final class FakeAcquirer implements Acquirer {
         /** Not now. */
         TRY_LATER,
         /** The payment is captured and settled just before. */
-        SETTLE_FIRST
+        SETTLE_FIRST,
+        /** Asked what it knows, it says that it answers no inquiries; as a gateway before it may. */
+        NOT_ANSWERING
     }
 
     /** An effect that was made. */
@@ -111,6 +113,9 @@ public final class FakeAcquirer implements Acquirer {
         if (fault == Fault.DROP_REQUEST || fault == Fault.DROP_ANSWER || fault == Fault.DELAY) {
             return new InquiryAnswer.Unknown(fault.name());
         }
+        if (fault == Fault.NOT_ANSWERING) {
+            return new InquiryAnswer.Unsupported();
+        }
         Book book = books.get(inquiry.target().paymentId());
         if (book == null) {
             return new InquiryAnswer.NotFound();
@@ -132,7 +137,7 @@ public final class FakeAcquirer implements Acquirer {
         sends.incrementAndGet();
         Fault fault = faults.get();
         return switch (fault) {
-            case NONE -> apply(instruction);
+            case NONE, NOT_ANSWERING -> apply(instruction);
             case DROP_REQUEST -> new SendAnswer.Unknown(fault.name());
             case DROP_ANSWER -> {
                 apply(instruction);

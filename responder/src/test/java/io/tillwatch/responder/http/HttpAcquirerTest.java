@@ -83,7 +83,9 @@ class HttpAcquirerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "404 | {'code':'NOT_FOUND'}    | NotFound[]",
+                "404 | {'code':'NOT_FOUND','paymentId':'p/1'} | NotFound[]",
+                "404 | {'code':'NOT_FOUND','paymentId':'p/2'} | Unknown[reason=status 404, about another paymentId]",
+                "404 | {'code':'NOT_FOUND'}    | Unknown",
                 "404 | {'code':'ELSE'}         | Unknown",
                 "404 | nothing here            | Unknown",
                 "501 | {}                      | Unsupported[]",
@@ -131,7 +133,9 @@ class HttpAcquirerTest {
                 "200 | {'key':'k#1','action':'REFUND','amount':100}   | Unknown",
                 "200 | {'key':'k#1','action':'REVERSE','amount':99}   | Unknown",
                 "200 | {'key':'k#1','action':'REVERSE'}               | Unknown",
-                "422 | {'code':'ALREADY_SETTLED'}                     | Declined[code=ALREADY_SETTLED]",
+                "422 | {'code':'ALREADY_SETTLED','key':'k#1'}         | Declined[code=ALREADY_SETTLED]",
+                "422 | {'code':'ALREADY_SETTLED','key':'k#2'}         | Unknown[reason=status 422, about another key]",
+                "422 | {'code':'ALREADY_SETTLED'}                     | Unknown[reason=status 422, key is no text]",
                 "422 | {'code':'with spaces and more'}                | Unknown",
                 "422 | {}                                             | Unknown",
                 "409 | {'code':'ALREADY_SETTLED'}                     | Unknown[reason=status 409]",
