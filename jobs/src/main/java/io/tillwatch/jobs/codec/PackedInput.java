@@ -24,6 +24,14 @@ public final class PackedInput {
         return in.readBoolean();
     }
 
+    public long readFixedLong() throws IOException {
+        return in.readLong();
+    }
+
+    public int readFixedInt() throws IOException {
+        return in.readInt();
+    }
+
     public long readLong() throws IOException {
         long value = readUnsigned();
         return (value >>> 1) ^ -(value & 1);

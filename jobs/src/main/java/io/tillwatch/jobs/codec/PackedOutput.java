@@ -31,6 +31,16 @@ public final class PackedOutput {
         out.writeBoolean(value);
     }
 
+    /** A number in always eight bytes. */
+    public void writeFixedLong(long value) throws IOException {
+        out.writeLong(value);
+    }
+
+    /** A number in always four bytes. */
+    public void writeFixedInt(int value) throws IOException {
+        out.writeInt(value);
+    }
+
     /** A whole number, small ones of either sign in fewer bytes. */
     public void writeLong(long value) throws IOException {
         writeUnsigned((value << 1) ^ (value >> 63));

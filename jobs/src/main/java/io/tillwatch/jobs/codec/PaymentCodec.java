@@ -1,26 +1,57 @@
 package io.tillwatch.jobs.codec;
 
+import io.tillwatch.rules.alert.AlertState;
+import io.tillwatch.rules.command.Command;
 import io.tillwatch.rules.fact.Facts;
 import io.tillwatch.rules.fact.FeedRecord;
+import io.tillwatch.rules.fact.PaymentEvent;
 import io.tillwatch.rules.lifecycle.Payment;
 import io.tillwatch.rules.lifecycle.Payment.EarlyAlert;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.List;
 
-/** The memory of a payment, as it stands in state. */
+/**
+ * The memory of a payment, as it stands in state. It begins with its two times, in places that are always the same: most
+ * wake-ups find nothing to do but to go on sleeping, and need not read more than that.
+ */
 public final class PaymentCodec implements Codec<Payment.Memory> {
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int WAKE_PLACE = 1;
+    private static final int DUE_PLACE = WAKE_PLACE + Long.BYTES;
     private static final int NO_FIRST = 0;
 
     private final CommandCodec commands = new CommandCodec();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
+    }
+
+    /** When the owner of the payment with this state wakes it, or {@link Payment#NEVER}. */
+    public static long wakeAtMillis(byte[] state, Packed<Payment.Memory> packed) {
+        return state[0] == 1 ? packed.value(state).wakeAtMillis() : (long) LONGS.get(state, WAKE_PLACE);
+    }
+
+    /** Before this nothing happens to the payment with this state, as {@link Payment.Memory#dueAtMillis}. */
+    public static long dueAtMillis(byte[] state, Packed<Payment.Memory> packed) {
+        return state[0] == 1 ? packed.value(state).dueAtMillis() : (long) LONGS.get(state, DUE_PLACE);
+    }
+
+    /** The same state, to be woken when it is due. */
+    public static byte[] asleepUntilDue(byte[] state) {
+        byte[] asleep = state.clone();
+        LONGS.set(asleep, WAKE_PLACE, (long) LONGS.get(state, DUE_PLACE));
+        return asleep;
     }
 
     @Override
     public void write(Payment.Memory value, PackedOutput out) throws IOException {
+        out.writeFixedLong(value.wakeAtMillis());
+        out.writeFixedLong(value.dueAtMillis());
         writeFacts(value.facts(), out);
         FactCodecs.writeList(value.alerts(), out, AlertCodec::writeState);
         FactCodecs.writeList(value.commands(), out, commands::write);
@@ -29,21 +60,37 @@ public final class PaymentCodec implements Codec<Payment.Memory> {
         writeTime(value.nextDeadlineMillis(), out);
         FactCodecs.writeList(value.waiting(), out, FactCodecs::writeEvent);
         FactCodecs.writeList(value.early(), out, PaymentCodec::writeEarly);
-        writeTime(value.wakeAtMillis(), out);
+        Payment.Foresight foresight = value.foresight();
+        out.writeBoolean(foresight != null);
+        if (foresight != null) {
+            writeTime(foresight.nextDeadlineMillis(), out);
+            writeTime(foresight.closedAtMillis(), out);
+            out.writeFixedInt(foresight.policy());
+        }
     }
 
     @Override
     public Payment.Memory read(PackedInput in, int version) throws IOException {
+        boolean first = version == 1;
+        long wakeAt = first ? Payment.NEVER : in.readFixedLong();
+        long dueAt = first ? Payment.NEVER : in.readFixedLong();
+        Facts facts = readFacts(in);
+        List<AlertState> alerts = FactCodecs.readList(in, AlertCodec::readState);
+        List<Command> ordered = FactCodecs.readList(in, i -> commands.read(i, 1));
+        long lastRecordAt = in.readLong();
+        long closedAt = first ? readTimeOfVersion1(in) : readTime(in);
+        long nextDeadline = first ? readTimeOfVersion1(in) : readTime(in);
+        List<PaymentEvent> waiting = FactCodecs.readList(in, FactCodecs::readEvent);
+        List<EarlyAlert> early = FactCodecs.readList(in, i -> new EarlyAlert(AlertCodec.readState(i), i.readLong()));
+        if (first) {
+            wakeAt = readTimeOfVersion1(in);
+            dueAt = wakeAt;
+        }
+        Payment.Foresight foresight = !first && in.readBoolean()
+                ? new Payment.Foresight(readTime(in), readTime(in), in.readFixedInt())
+                : null;
         return new Payment.Memory(
-                readFacts(in),
-                FactCodecs.readList(in, AlertCodec::readState),
-                FactCodecs.readList(in, i -> commands.read(i, 1)),
-                in.readLong(),
-                readTime(in),
-                readTime(in),
-                FactCodecs.readList(in, FactCodecs::readEvent),
-                FactCodecs.readList(in, i -> new EarlyAlert(AlertCodec.readState(i), i.readLong())),
-                readTime(in));
+                facts, alerts, ordered, lastRecordAt, closedAt, nextDeadline, waiting, early, foresight, dueAt, wakeAt);
     }
 
     private static void writeEarly(EarlyAlert value, PackedOutput out) throws IOException {
@@ -51,11 +98,17 @@ public final class PaymentCodec implements Codec<Payment.Memory> {
         out.writeLong(value.atMillis());
     }
 
+    /** Never in one byte, for most payments have a time that never comes. */
     private static void writeTime(long millis, PackedOutput out) throws IOException {
-        out.writeLong(millis == Payment.NEVER ? Long.MIN_VALUE : millis);
+        out.writeLong(millis == Payment.NEVER ? 0 : millis < 0 ? millis : millis + 1);
     }
 
     private static long readTime(PackedInput in) throws IOException {
+        long written = in.readLong();
+        return written == 0 ? Payment.NEVER : written < 0 ? written : written - 1;
+    }
+
+    private static long readTimeOfVersion1(PackedInput in) throws IOException {
         long millis = in.readLong();
         return millis == Long.MIN_VALUE ? Payment.NEVER : millis;
     }

@@ -120,11 +120,16 @@ final class LifecycleFunction extends KeyedBroadcastProcessFunction<String, Paym
         if (before == null) {
             return;
         }
-        policies.read(context.getBroadcastState(BroadcastPolicies.STATE));
-        Payment payment = payment(context.getCurrentKey(), before);
-        if (payment.wakeAtMillis() != timestamp) {
+        if (PaymentCodec.wakeAtMillis(before, packed) != timestamp) {
             return; // an earlier timer took its place
         }
+        long due = PaymentCodec.dueAtMillis(before, packed);
+        if (due > timestamp) {
+            sleepOn(before, due, context);
+            return;
+        }
+        policies.read(context.getBroadcastState(BroadcastPolicies.STATE));
+        Payment payment = payment(context.getCurrentKey(), before);
         told.to(context, out);
         clockMillis = Math.max(clockMillis, timestamp);
         lifecycle.advance(payment, timestamp, told);
@@ -137,6 +142,14 @@ final class LifecycleFunction extends KeyedBroadcastProcessFunction<String, Paym
     @Override
     public void processBroadcastElement(PolicyChange change, Context context, Collector<Alert> out) throws Exception {
         policies.change(context.getBroadcastState(BroadcastPolicies.STATE), change);
+    }
+
+    /** A record that came after the timer was set has put off what it was set for. */
+    private void sleepOn(byte[] before, long due, OnTimerContext context) throws Exception {
+        remembered.update(PaymentCodec.asleepUntilDue(before));
+        if (due != Payment.NEVER) {
+            context.timerService().registerEventTimeTimer(due);
+        }
     }
 
     private Payment payment(String paymentId, byte[] memory) {

@@ -167,6 +167,8 @@ class VersionOneTest {
             T + 5,
             List.of(AUTHORIZATION, CAPTURE, SETTLEMENT, REVERSAL, OUTCOME, SUSPICION, TAINT),
             List.of(new Payment.EarlyAlert(ALERT_STATE.cleared(), T + 6)),
+            null,
+            T + 7,
             T + 7);
     private static final Guard.Memory GUARD = new Guard.Memory(
             List.of(new FeedWatch(T, T + 1, 10, true, 3), FeedWatch.NEW, FeedWatch.NEW),

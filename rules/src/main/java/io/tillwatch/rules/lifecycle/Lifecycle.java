@@ -66,18 +66,49 @@ public final class Lifecycle {
         if (payment.wakeAtMillis <= clockMillis) {
             payment.wakeAtMillis = Payment.NEVER;
         }
+        if (payment.dueAtMillis > clockMillis) {
+            // An event that came after it was asked to be woken has put off what that was for.
+            payment.wakeAtMillis = Math.min(payment.wakeAtMillis, payment.dueAtMillis);
+            return;
+        }
         payment.policy = null; // it may have changed since the last call
         catchUp(payment, clockMillis, changes);
         lookAhead(payment, clockMillis, changes);
     }
 
     private void catchUp(Payment payment, long clockMillis, Changes changes) {
+        takeForeseen(payment, clockMillis, changes);
         while (takeNext(payment, clockMillis, changes) != Taken.NOTHING) {
             // one step after the other
         }
         if (!payment.early.isEmpty()) {
             EarlyAlerts.putRight(payment, clockMillis, changes);
         }
+    }
+
+    /** Takes all that waits as it was foreseen, if the clock has reached it and nothing has come in between. */
+    private void takeForeseen(Payment payment, long clockMillis, Changes changes) {
+        Payment.Foresight foresight = payment.foresight;
+        if (foresight == null
+                || payment.waiting.get(payment.waiting.size() - 1).arrivedAtMillis() > clockMillis
+                || foresight.policy() != policyAhead(payment).fingerprint()) {
+            return;
+        }
+        for (PaymentEvent event : payment.waiting) {
+            note(payment, event, changes);
+        }
+        payment.waiting.clear();
+        payment.foresight = null;
+        payment.nextDeadlineMillis = foresight.nextDeadlineMillis();
+        payment.closedAtMillis = foresight.closedAtMillis();
+    }
+
+    /** The policy under which the first of what waits will be taken. */
+    private Policy policyAhead(Payment payment) {
+        if (payment.facts.first() == null && payment.waiting.get(0) instanceof FeedRecord first) {
+            return policies.of(first.acquirerId(), first.merchantId());
+        }
+        return policy(payment);
     }
 
     private enum Taken {
@@ -110,13 +141,20 @@ public final class Lifecycle {
     }
 
     private void takeRecord(Payment payment, PaymentEvent event, long clockMillis, long atMillis, Changes changes) {
+        if (note(payment, event, changes)) {
+            Step.take(payment, catalogue, codes, policy(payment), clockMillis, atMillis, changes);
+        }
+    }
+
+    /** Says whether it is new. */
+    private static boolean note(Payment payment, PaymentEvent event, Changes changes) {
         if (event instanceof Fact fact && payment.facts.knows(fact.eventId())) {
             changes.duplicateIgnored();
-            return;
+            return false;
         }
         payment.facts = payment.facts.and(event);
         payment.lastRecordAtMillis = Math.max(payment.lastRecordAtMillis, event.arrivedAtMillis());
-        Step.take(payment, catalogue, codes, policy(payment), clockMillis, atMillis, changes);
+        return true;
     }
 
     /** Finds out when the payment must be woken: when the first of what it waits for will change something. */
@@ -125,6 +163,7 @@ public final class Lifecycle {
         long wakeAt = Payment.NEVER;
         long reached = clockMillis;
         boolean certain = true;
+        boolean onlyRecords = true;
         while (!ahead.waiting.isEmpty() && certain) {
             Foreseen foreseen = new Foreseen();
             long nextRecord = ahead.waiting.get(0).arrivedAtMillis();
@@ -133,6 +172,7 @@ public final class Lifecycle {
             if (taken == Taken.NOTHING) {
                 break; // it arrives at the end of time
             }
+            onlyRecords &= taken == Taken.RECORD;
             reached = Math.max(reached, taken == Taken.RECORD ? nextRecord : deadline);
             if (foreseen.anything()) {
                 wakeAt = Math.min(wakeAt, taken == Taken.RECORD ? nextRecord : deadline);
@@ -143,6 +183,8 @@ public final class Lifecycle {
                 }
             }
         }
+        boolean foreseen = ahead != payment && ahead.waiting.isEmpty() && onlyRecords && wakeAt == Payment.NEVER;
+        payment.foresight = foreseen && payment.early.isEmpty() ? foresight(payment, ahead) : null;
         for (Payment.EarlyAlert e : payment.early) {
             wakeAt = Math.min(wakeAt, e.atMillis());
         }
@@ -152,11 +194,19 @@ public final class Lifecycle {
             long forget = Math.max(forgetAt(ahead), reached);
             boolean wokenSoonAfter =
                     payment.wakeAtMillis >= forget && payment.wakeAtMillis - forget <= FORGET_SLACK_MILLIS;
-            if (!wokenSoonAfter) {
-                wakeAt = Math.min(wakeAt, forget);
-            }
+            wakeAt = Math.min(wakeAt, wokenSoonAfter ? payment.wakeAtMillis : forget);
         }
+        payment.dueAtMillis = wakeAt;
         payment.wakeAtMillis = Math.min(payment.wakeAtMillis, wakeAt);
+    }
+
+    /** Null if not all of what waits is taken under one policy. */
+    private Payment.Foresight foresight(Payment payment, Payment ahead) {
+        Policy before = policyAhead(payment);
+        Policy after = policy(ahead);
+        return before == after
+                ? new Payment.Foresight(ahead.nextDeadlineMillis, ahead.closedAtMillis, after.fingerprint())
+                : null;
     }
 
     private Policy policy(Payment payment) {

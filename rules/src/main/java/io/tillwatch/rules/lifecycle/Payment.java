@@ -42,7 +42,13 @@ public final class Payment {
     FeedRecord policyOf;
     Policy policy;
 
-    // When the owner was asked to wake it.
+    // What taking all that waits will come to, or null where that must be found out when the time has come.
+    Foresight foresight;
+
+    // When something will happen to it, as far as is known.
+    long dueAtMillis = NEVER;
+
+    // When the owner was asked to wake it; not after that.
     long wakeAtMillis = NEVER;
 
     /** A payment of which nothing is known. */
@@ -65,6 +71,8 @@ public final class Payment {
         nextDeadlineMillis = memory.nextDeadlineMillis();
         waiting.addAll(memory.waiting());
         early.addAll(memory.early());
+        foresight = memory.foresight();
+        dueAtMillis = memory.dueAtMillis();
         wakeAtMillis = memory.wakeAtMillis();
     }
 
@@ -79,6 +87,8 @@ public final class Payment {
                 nextDeadlineMillis,
                 List.copyOf(waiting),
                 List.copyOf(early),
+                foresight,
+                dueAtMillis,
                 wakeAtMillis);
     }
 
@@ -90,10 +100,21 @@ public final class Payment {
     public record EarlyAlert(AlertState told, long atMillis) {}
 
     /**
+     * That the events which wait will change nothing but what is written here, so that they need not be assessed again when
+     * the clock reaches them, as long as nothing came before them and the policy is the same.
+     *
+     * @param policy the {@link Policy#fingerprint} of the policy
+     */
+    public record Foresight(long nextDeadlineMillis, long closedAtMillis, int policy) {}
+
+    /**
      * The content of a payment, for whoever keeps it.
      *
      * @param waiting events after the clock, in the order of arrival
      * @param closedAtMillis since when nothing is open, or {@link #NEVER}
+     * @param foresight what all of waiting will come to, or null when that is not known
+     * @param dueAtMillis before this nothing will happen to it, unless an event arrives
+     * @param wakeAtMillis when its owner was asked to wake it
      */
     public record Memory(
             Facts facts,
@@ -104,6 +125,8 @@ public final class Payment {
             long nextDeadlineMillis,
             List<PaymentEvent> waiting,
             List<EarlyAlert> early,
+            Foresight foresight,
+            long dueAtMillis,
             long wakeAtMillis) {}
 
     public String paymentId() {

@@ -1,5 +1,6 @@
 package io.tillwatch.rules.policy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -24,9 +25,11 @@ public final class Policy {
 
     private final long[] values;
     private final long longestWindowMillis;
+    private final int fingerprint;
 
     private Policy(long[] values) {
         this.values = values;
+        this.fingerprint = Arrays.hashCode(values);
         long longest = remedyDelay() + outcomeWithin();
         for (Setting window : WINDOWS) {
             longest = Math.max(longest, get(window));
@@ -52,6 +55,11 @@ public final class Policy {
             }
         }
         return setting.defaultValue();
+    }
+
+    /** Differs from that of most policies that differ, and is the same in every process. */
+    public int fingerprint() {
+        return fingerprint;
     }
 
     public long get(Setting setting) {
