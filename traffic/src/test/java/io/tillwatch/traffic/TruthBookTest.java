@@ -43,6 +43,16 @@ class TruthBookTest {
     }
 
     @Test
+    void aSettlementAfterAReversalMayComeOfACaptureThatWasPresentedAgain() {
+        for (String payment : List.of("p1", "p2")) {
+            book.began(Truth.sound(payment));
+            book.alert(alert(payment, AlertType.SETTLED_AFTER_REVERSAL, 1, AlertStatus.RAISED));
+        }
+        book.presentedAgain("p1");
+        assertThat(book.verdict().spurious()).hasToString("[SETTLED_AFTER_REVERSAL of p2]");
+    }
+
+    @Test
     void anAlertThatIsToldAgainCountsOnce() {
         book.began(truth("p1", Set.of(AlertType.CAPTURE_OVERDUE), Set.of()));
         book.alert(alert("p1", AlertType.CAPTURE_OVERDUE, 1, AlertStatus.RAISED));

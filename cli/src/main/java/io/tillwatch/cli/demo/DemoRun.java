@@ -1,5 +1,6 @@
 package io.tillwatch.cli.demo;
 
+import io.tillwatch.schemas.record.Action;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.traffic.Windows;
 import io.tillwatch.traffic.acquirer.Effect;
@@ -113,6 +114,9 @@ final class DemoRun {
         ResultReader results = ResultReader.start(system.bootstrapServers(), state);
         EffectReader effectReader = EffectReader.start(acquirer, effect -> {
             effects.add(effect);
+            if (effect.action() == Action.RETRY_CAPTURE || effect.action() == Action.RETRY_SETTLEMENT) {
+                state.book().presentedAgain(effect.paymentId());
+            }
             traffic.effect(effect);
         });
         beginNanos = System.nanoTime();

@@ -18,6 +18,7 @@ final class FoundOfPayment {
     private final Map<String, Alert> newest = new HashMap<>(2);
     private final Set<AlertType> raised = EnumSet.noneOf(AlertType.class);
     private final List<String> deadLetters = new ArrayList<>(0);
+    private final Set<AlertType> following = EnumSet.noneOf(AlertType.class);
     private long latestMillis;
 
     FoundOfPayment(Truth truth) {
@@ -47,6 +48,11 @@ final class FoundOfPayment {
             newest.put(alert.getAlertId(), alert);
         }
         return before == null;
+    }
+
+    /** An alert of this type has a cause now that its truth did not know of. */
+    void mayFollow(AlertType type) {
+        following.add(type);
     }
 
     void deadLetter(String code) {
@@ -79,7 +85,7 @@ final class FoundOfPayment {
     List<Finding> spurious() {
         List<Finding> spurious = new ArrayList<>(0);
         for (AlertType type : raised) {
-            if (!truth.allows(type)) {
+            if (!truth.allows(type) && !following.contains(type)) {
                 spurious.add(finding(type.name()));
             }
         }

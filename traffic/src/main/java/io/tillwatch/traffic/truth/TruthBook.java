@@ -118,6 +118,17 @@ public final class TruthBook {
         }
     }
 
+    /**
+     * An instruction has presented a capture of the payment again. Until its settlement is told nobody knows that it is under
+     * way, and another instruction may reverse the capture meanwhile: the settlement then comes after the reversal.
+     */
+    public synchronized void presentedAgain(String paymentId) {
+        FoundOfPayment payment = payments.get(paymentId);
+        if (payment != null) {
+            payment.mayFollow(AlertType.SETTLED_AFTER_REVERSAL);
+        }
+    }
+
     /** A record was set aside. */
     public synchronized void deadLetter(String paymentId, String code) {
         deadLetters.merge(code, 1L, Long::sum);
