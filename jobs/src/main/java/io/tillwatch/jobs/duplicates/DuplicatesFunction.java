@@ -63,6 +63,7 @@ final class DuplicatesFunction extends KeyedBroadcastProcessFunction<String, Sig
         }
         policies.read(context.getBroadcastState(BroadcastPolicies.STATE));
         Lookalikes lookalikes = packed.value(before);
+        long judgedAt = lookalikes.judgedAtMillis();
         lookalikes.judge(timestamp, policies.resolver(), suspicion -> {
             suspicions.inc();
             out.collect(suspicion);
@@ -70,7 +71,9 @@ final class DuplicatesFunction extends KeyedBroadcastProcessFunction<String, Sig
         if (lookalikes.forgetAt(policies.resolver()) <= timestamp) {
             remembered.clear();
         } else {
-            remembered.update(packed.bytes(lookalikes));
+            if (lookalikes.judgedAtMillis() != judgedAt) {
+                remembered.update(packed.bytes(lookalikes));
+            }
             context.timerService().registerEventTimeTimer(wakeAt(lookalikes));
         }
     }

@@ -13,7 +13,10 @@ import io.tillwatch.rules.policy.PolicyChange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -42,10 +45,17 @@ public final class GuardFunction extends KeyedBroadcastProcessFunction<String, G
     private transient Packed<GuardWaiting> packedWaiting;
     private transient ValueState<byte[]> remembered;
     private transient MapState<Long, byte[]> waiting;
+    private transient MapState<Long, byte[]> minutes;
     private transient MapState<String, Command> waitingCommands;
     private transient MapState<String, String> expiries;
     private transient MapState<String, Byte> held;
     private transient Counter heldCommands;
+
+    /** The minute whose moments are being taken; what they have wait in it does not go through the state. */
+    private transient GuardMinute inHand;
+
+    /** The acquirers whose minutes have been gathered since the start. */
+    private transient Set<String> gathered;
 
     /** @param alerts where alerts about feeds and budgets go */
     public GuardFunction(BroadcastPolicies policies, OutputTag<Alert> alerts) {
@@ -56,12 +66,16 @@ public final class GuardFunction extends KeyedBroadcastProcessFunction<String, G
     @Override
     public void open(OpenContext context) {
         packed = new Packed<>(new GuardCodec());
+        gathered = new HashSet<>();
         packedWaiting = new Packed<>(new GuardWaiting.WaitingCodec());
         remembered = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("guard", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         waiting = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "waiting", Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        minutes = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>(
+                        "minutes", Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         waitingCommands = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("waitingCommands", Types.STRING, StreamCodec.COMMAND_TYPE));
         expiries = getRuntimeContext().getMapState(new MapStateDescriptor<>("expiries", Types.STRING, Types.STRING));
@@ -72,10 +86,11 @@ public final class GuardFunction extends KeyedBroadcastProcessFunction<String, G
 
     @Override
     public void processElement(GuardInput input, ReadOnlyContext context, Collector<Command> out) throws Exception {
-        policies.read(context.getBroadcastState(BroadcastPolicies.STATE));
+        gatherMinutes(context);
         if (input instanceof GuardInput.Heard heard) {
-            enqueue(heard.atMillis(), context, w -> w.hear(heard.sound().kinds()));
+            wake(heard.atMillis(), heard.sound().kinds(), context);
         } else if (input instanceof GuardInput.Ordered ordered) {
+            policies.read(context.getBroadcastState(BroadcastPolicies.STATE));
             if (ordered.atMillis() > context.currentWatermark()) {
                 int place = enqueue(ordered.atMillis(), context, GuardWaiting::order)
                         .commands();
@@ -90,30 +105,68 @@ public final class GuardFunction extends KeyedBroadcastProcessFunction<String, G
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Command> out) throws Exception {
-        byte[] due = waiting.get(timestamp);
-        if (due == null || context.currentWatermark() == Long.MAX_VALUE) {
+        gatherMinutes(context);
+        long clock = context.currentWatermark();
+        long number = GuardMinute.numberOf(timestamp);
+        byte[] minute = minutes.get(number);
+        if (minute == null || GuardMinute.firstMillis(number, minute) > clock || clock == Long.MAX_VALUE) {
             return;
         }
-        waiting.remove(timestamp);
         policies.read(context.getBroadcastState(BroadcastPolicies.STATE));
-        GuardWaiting now = packedWaiting.value(due);
+        inHand = new GuardMinute(number, minute);
         Guard guard = guard(context.getCurrentKey());
+        while (inHand.firstMillis() <= clock) {
+            long moment = inHand.firstMillis();
+            take(moment, inHand.takeFirst(), guard, context, out);
+        }
+        remembered.update(packed.bytes(guard.memory()));
+        putDown(context);
+    }
+
+    private void take(long moment, int bits, Guard guard, OnTimerContext context, Collector<Command> out)
+            throws Exception {
+        GuardWaiting now = GuardWaiting.NOTHING;
+        if ((bits & GuardMinute.MORE) != 0) {
+            now = packedWaiting.value(waiting.get(moment));
+            waiting.remove(moment);
+        }
         Policy policy = policies.resolver().of(context.getCurrentKey(), null);
         for (int i = 1; i <= now.expired(); i++) {
-            held.remove(expiries.get(place(timestamp, i)));
-            expiries.remove(place(timestamp, i));
+            held.remove(expiries.get(place(moment, i)));
+            expiries.remove(place(moment, i));
         }
-        if (now.kinds() != 0) {
-            guard.hear(timestamp, now.kinds(), policy, alert -> context.output(alerts, alert));
+        int kinds = now.kinds() | bits & ~GuardMinute.MORE;
+        if (kinds != 0) {
+            guard.hear(moment, kinds, policy, alert -> context.output(alerts, alert));
         }
-        guard.look(timestamp, policy, alert -> context.output(alerts, alert));
-        for (Command command : takeCommands(timestamp, now.commands())) {
+        guard.look(moment, policy, alert -> context.output(alerts, alert));
+        for (Command command : takeCommands(moment, now.commands())) {
             pass(command, guard, context, out);
         }
         if (guard.overBudget()) {
-            enqueue(guard.nextLookAt(timestamp), context, w -> w);
+            wake(guard.nextLookAt(moment), 0, context);
         }
-        remembered.update(packed.bytes(guard.memory()));
+    }
+
+    /** Leaves what the clock has not reached for later. */
+    private void putDown(OnTimerContext context) throws Exception {
+        byte[] rest = inHand.state();
+        if (rest == null) {
+            minutes.remove(inHand.number());
+        } else {
+            minutes.put(inHand.number(), rest);
+            context.timerService().registerEventTimeTimer(inHand.firstMillis());
+        }
+        inHand = null;
+    }
+
+    /** An earlier state has moments without minutes; they are put into theirs before any of them is taken. */
+    private void gatherMinutes(ReadOnlyContext context) throws Exception {
+        if (gathered.add(context.getCurrentKey())) {
+            for (long moment : waiting.keys()) {
+                wake(moment, GuardMinute.MORE, context);
+            }
+        }
     }
 
     @Override
@@ -139,7 +192,7 @@ public final class GuardFunction extends KeyedBroadcastProcessFunction<String, G
                 expiries.put(place(gridAfter(forget), place), id);
             }
             if (!wasOver && guard.overBudget()) {
-                enqueue(guard.nextLookAt(command.issuedAtMillis()), context, w -> w);
+                wake(guard.nextLookAt(command.issuedAtMillis()), 0, context);
             }
         }
         if (command.withdrawn()) {
@@ -158,10 +211,6 @@ public final class GuardFunction extends KeyedBroadcastProcessFunction<String, G
         return memory == null ? new Guard(acquirerId) : new Guard(acquirerId, packed.value(memory));
     }
 
-    private interface Change {
-        GuardWaiting apply(GuardWaiting waiting);
-    }
-
     private List<Command> takeCommands(long atMillis, int count) throws Exception {
         List<Command> commands = new ArrayList<>(count);
         for (int i = 1; i <= count; i++) {
@@ -176,17 +225,32 @@ public final class GuardFunction extends KeyedBroadcastProcessFunction<String, G
         return atMillis + "/" + number;
     }
 
-    private GuardWaiting enqueue(long atMillis, ReadOnlyContext context, Change change) throws Exception {
+    private GuardWaiting enqueue(long atMillis, ReadOnlyContext context, UnaryOperator<GuardWaiting> change)
+            throws Exception {
         byte[] before = waiting.get(atMillis);
-        GuardWaiting now = before == null ? GuardWaiting.NOTHING : packedWaiting.value(before);
-        GuardWaiting after = change.apply(now);
-        if (before == null || !after.equals(now)) {
-            waiting.put(atMillis, packedWaiting.bytes(after));
-        }
+        GuardWaiting after = change.apply(before == null ? GuardWaiting.NOTHING : packedWaiting.value(before));
+        waiting.put(atMillis, packedWaiting.bytes(after));
         if (before == null) {
-            context.timerService().registerEventTimeTimer(atMillis);
+            wake(atMillis, GuardMinute.MORE, context);
         }
         return after;
+    }
+
+    /** Has a moment taken when the clock reaches it. */
+    private void wake(long atMillis, int bits, ReadOnlyContext context) throws Exception {
+        long number = GuardMinute.numberOf(atMillis);
+        if (inHand != null && inHand.number() == number) {
+            inHand.add(atMillis, bits);
+            return;
+        }
+        byte[] before = minutes.get(number);
+        byte[] after = GuardMinute.with(before, atMillis, bits);
+        if (after != before) {
+            minutes.put(number, after);
+        }
+        if (before == null || atMillis < GuardMinute.firstMillis(number, before)) {
+            context.timerService().registerEventTimeTimer(atMillis);
+        }
     }
 
     private static long gridAfter(long millis) {

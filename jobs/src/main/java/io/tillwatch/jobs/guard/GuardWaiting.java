@@ -6,20 +6,16 @@ import io.tillwatch.jobs.codec.PackedOutput;
 import java.io.IOException;
 
 /**
- * How much waits for one moment of the clock. The commands themselves stand one by one in state, since a great many can be
+ * How much more than sounds waits for one moment of the clock. The commands themselves stand one by one in state, since a great many can be
  * made in one moment.
  *
- * @param kinds what was heard in it, as the bits of a {@link io.tillwatch.rules.guard.Sound}
+ * @param kinds what was heard in it, in states from before there were {@linkplain GuardMinute minutes}
  * @param commands how many commands were made in it
  * @param expired of how many held commands the decision need not be remembered any longer
  */
 record GuardWaiting(int kinds, int commands, int expired) {
 
     static final GuardWaiting NOTHING = new GuardWaiting(0, 0, 0);
-
-    GuardWaiting hear(int more) {
-        return new GuardWaiting(kinds | more, commands, expired);
-    }
 
     GuardWaiting order() {
         return new GuardWaiting(kinds, commands + 1, expired);

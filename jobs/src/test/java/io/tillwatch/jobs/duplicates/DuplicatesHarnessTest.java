@@ -135,7 +135,9 @@ class DuplicatesHarnessTest {
             assertThat(lookalikes.keys(STATE)).isEqualTo(count + count);
             assertThat(lookalikes.timers()).isLessThanOrEqualTo(5 * half);
             assertThat(rows(lookalikes.clock(T0 + HOUR))).hasSize(half);
-            assertThat(lookalikes.timers()).as("one for each key").isEqualTo(count + count);
+            assertThat(lookalikes.timers())
+                    .as("one for each key, and that by which a purchase is forgotten if it stays alone")
+                    .isEqualTo(count + count + half);
 
             lookalikes.clock(T0 + 4 * DAY);
             assertThat(lookalikes.keys(STATE))

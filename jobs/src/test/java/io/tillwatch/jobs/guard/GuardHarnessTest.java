@@ -457,7 +457,7 @@ class GuardHarnessTest {
     }
 
     private static void assertNothingWaits(Operator<GuardInput, Command> guard) {
-        for (String state : List.of("waiting", "waitingCommands", "expiries", "held")) {
+        for (String state : List.of("waiting", "minutes", "waitingCommands", "expiries", "held")) {
             assertThat(guard.keys(state)).as(state).isZero();
         }
         assertThat(guard.timers()).as("timers").isZero();

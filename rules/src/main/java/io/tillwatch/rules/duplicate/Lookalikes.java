@@ -87,8 +87,14 @@ public final class Lookalikes {
         signs.add(sign);
     }
 
-    /** When they must be judged next, or {@link #NEVER}. */
+    /**
+     * When they must be judged next, or {@link #NEVER}. A lone purchase repeats nothing, so nobody is woken for it; once
+     * another comes, the first is judged at its own time as well, on what had arrived by then.
+     */
     public long nextJudgementAt(Policies policies) {
+        if (held.isEmpty() && ofOnePayment()) {
+            return NEVER;
+        }
         long next = NEVER;
         for (Sign sign : signs) {
             if (sign.judges()) {
@@ -104,9 +110,8 @@ public final class Lookalikes {
     /** When nothing of them is needed any more. */
     public long forgetAt(Policies policies) {
         long at = Long.MIN_VALUE;
-        boolean one = true;
+        boolean one = ofOnePayment();
         for (Sign sign : signs) {
-            one &= sign.paymentId().equals(signs.get(0).paymentId());
             Policy policy = policy(sign, policies);
             // A lone purchase waits only for another one; of several, any may still be given back.
             long keep = held.isEmpty() || one ? policy.rememberFor() : policy.forgetAfter();
@@ -125,6 +130,15 @@ public final class Lookalikes {
                 return;
             }
         }
+    }
+
+    private boolean ofOnePayment() {
+        for (int i = 1; i < signs.size(); i++) {
+            if (!signs.get(i).paymentId().equals(signs.get(0).paymentId())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void judgeAt(long at, Policies policies, Consumer<Suspicion> changed) {

@@ -1,6 +1,7 @@
 package io.tillwatch.rules.duplicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tillwatch.rules.fact.Fact;
 import io.tillwatch.rules.fact.PaymentEvent;
@@ -121,6 +122,26 @@ class LookalikesTest {
                 .extracting(Suspicion::confidence)
                 .containsExactly(Suspicion.Confidence.SUSPECTED, Suspicion.Confidence.NONE);
         assertThat(lookalikes.nextJudgementAt(life("").policies())).isEqualTo(Lookalikes.NEVER);
+    }
+
+    @Test
+    void nobodyIsWokenForALonePurchaseUntilAnotherOneComes() {
+        List<Suspicion> told = new ArrayList<>();
+        Lookalikes lookalikes = new Lookalikes();
+        List<Sign> signs = signs("Q @0; P @10m sent=-1m");
+        lookalikes.add(signs.get(0));
+        assertThat(lookalikes.nextJudgementAt(life("").policies())).isEqualTo(Lookalikes.NEVER);
+        lookalikes.judge(540_000, life("").policies(), told::add);
+
+        lookalikes.add(signs.get(1));
+        assertThat(lookalikes.nextJudgementAt(life("").policies()))
+                .as("when the first would have been judged")
+                .isEqualTo(60_000);
+        lookalikes.judge(3_600_000, life("").policies(), told::add);
+        assertThat(told)
+                .as("on what had arrived by then")
+                .extracting(Suspicion::paymentId, Suspicion::occurredAtMillis)
+                .containsExactly(tuple("q", 660_000L));
     }
 
     @ParameterizedTest(name = "{0}")
