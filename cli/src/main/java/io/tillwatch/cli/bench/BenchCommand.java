@@ -1,5 +1,6 @@
 package io.tillwatch.cli.bench;
 
+import io.tillwatch.cli.growth.GrowthCommand;
 import io.tillwatch.cli.live.LatencyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Benchmarks, and input for them.",
         mixinStandardHelpOptions = true,
-        subcommands = {LatencyCommand.class},
+        subcommands = {LatencyCommand.class, GrowthCommand.class},
         footer = {
             "",
             "Built on first use, by ./tillwatch:",

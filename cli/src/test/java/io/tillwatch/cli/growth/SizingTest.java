@@ -1,0 +1,32 @@
+package io.tillwatch.cli.growth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class SizingTest {
+
+    /** 10,000 payments/s × 3 × 10 µs = 0.3 cores used, ÷ 0.5; a day of them is 864 million, at 250 bytes. */
+    @Test
+    void growsInProportionToTheLoad() {
+        Sizing.Need need = new Sizing(10, 250, 50e6).needs(1).get(1);
+
+        assertThat(need.cores()).isEqualTo(1);
+        assertThat(need.paymentsKept()).isEqualTo(864e6);
+        assertThat(need.stateGigabytes()).isCloseTo(216, within(1e-9));
+        assertThat(need.restoreSeconds()).isCloseTo(4_320, within(1e-6));
+    }
+
+    @Test
+    void leavesHalfOfEachCoreForABacklog() {
+        assertThat(new Sizing(10, 250, 50e6).needs(1).get(2).cores()).isEqualTo(6);
+    }
+
+    @Test
+    void showsItsArithmetic() {
+        assertThat(new Sizing(10, 250, 50e6).table(1))
+                .contains("× 3 × 10.00 µs ÷ 0.5")
+                .contains("| 100,000 | 300,000 | 6 | 8,640,000,000 | 2,160.0 | 7,200 |");
+    }
+}
