@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * partition has been read past it, and has then taken all that it was sent before. There are so many that every task has
  * one.
  */
-final class Canaries {
+public final class Canaries {
 
     private static final int COUNT = 24;
     private static final long PAUSE_NANOS = 2_000_000;
@@ -23,19 +23,20 @@ final class Canaries {
     private final FeedProducer producer;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    Canaries(FeedProducer producer) {
+    /** Writes with a producer that no other thread uses meanwhile. */
+    public Canaries(FeedProducer producer) {
         this.producer = producer;
     }
 
     /** To be told each alert that can be read. */
-    void note(Alert alert) {
+    public void note(Alert alert) {
         if (alert.getType() == AlertType.AUTHORIZATION_UNANSWERED) {
             told.add(alert.getPaymentId());
         }
     }
 
     /** Writes the canaries of a phase; its name must be used once. */
-    void write(String phase) {
+    public void write(String phase) {
         for (int i = 0; i < COUNT; i++) {
             producer.write(OpenPayments.canary(name(phase, i), i, Instant.now()), Writing.UNCHECKED);
         }
@@ -48,7 +49,7 @@ final class Canaries {
     }
 
     /** Waits until all that was written before the canaries of a phase has been taken. */
-    void awaitAll(String phase, Duration within, BooleanSupplier alive) {
+    public void awaitAll(String phase, Duration within, BooleanSupplier alive) {
         await(phase, within, alive, () -> allOf(phase));
     }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
         })
 public final class GrowthCommand implements Callable<Integer> {
 
+    private static final String CHECKPOINT_EVERY = "PT10S";
     private static final long OPEN_MIN = 1_000;
     private static final long OPEN_MAX = 100_000_000;
 
@@ -100,6 +101,7 @@ public final class GrowthCommand implements Callable<Integer> {
             try {
                 measured.add(new GrowthRun(
                                 cell,
+                                CHECKPOINT_EVERY,
                                 steady,
                                 Duration.ofSeconds(withinSeconds),
                                 what -> System.err.println(cell + ": " + what))

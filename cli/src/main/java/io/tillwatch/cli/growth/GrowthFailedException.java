@@ -1,7 +1,7 @@
 package io.tillwatch.cli.growth;
 
 /** A cell could not be measured to its end; says why. */
-final class GrowthFailedException extends RuntimeException {
+public final class GrowthFailedException extends RuntimeException {
     GrowthFailedException(String message) {
         super(message);
     }

@@ -26,16 +26,19 @@ final class GrowthRun {
     private static final int POLL_MILLIS = 20;
 
     private final Cell cell;
+    private final String checkpointEvery;
     private final long steadyPayments;
     private final Duration within;
     private final Consumer<String> progress;
 
     /**
+     * @param checkpointEvery as an ISO 8601 duration
      * @param steadyRecords how many to measure; no more are than payments allow that are open
      * @param within how long a phase may take
      */
-    GrowthRun(Cell cell, long steadyRecords, Duration within, Consumer<String> progress) {
+    GrowthRun(Cell cell, String checkpointEvery, long steadyRecords, Duration within, Consumer<String> progress) {
         this.cell = cell;
+        this.checkpointEvery = checkpointEvery;
         // Half of the open payments end to warm up, and half while it is measured.
         this.steadyPayments = Math.max(1, Math.min(steadyRecords / RECORDS_PER_PAYMENT, cell.open() / 2));
         this.within = within;
@@ -50,7 +53,7 @@ final class GrowthRun {
                 PARTITIONS,
                 cell.parallelism(),
                 cell.keeps() == Cell.Keeps.ROCKSDB,
-                "PT10S",
+                checkpointEvery,
                 cell.heapMegabytes(),
                 port));
         try (system) {
@@ -85,14 +88,16 @@ final class GrowthRun {
             steady(writing, canaries, system, "steady");
             Duration steadyCpu = system.jobsCpu().minus(before);
             Checkpoints later = checkpoint(system, flink);
-            progress.accept("measured, and now killed");
+            long steadyRecords = steadyPayments * RECORDS_PER_PAYMENT;
+            progress.accept(String.format(
+                    "%.2f µs of CPU an event; killed now", steadyCpu.toNanos() / 1_000.0 / steadyRecords));
 
             return new Grown(
                     cell,
                     cell.open(),
                     fillCpu,
                     fillWall,
-                    steadyPayments * RECORDS_PER_PAYMENT,
+                    steadyRecords,
                     steadyCpu,
                     full,
                     later,

@@ -16,24 +16,25 @@ import java.time.Instant;
  * The records of payments by their number, with identities of 20 characters. All are healthy, and no deadline of theirs
  * passes while it is measured. Canaries are requests that nobody answers: each is an alert a second later.
  */
-final class OpenPayments {
+public final class OpenPayments {
 
     static final Duration CANARY_WITHIN = Duration.ofSeconds(1);
 
     private static final int MERCHANTS = 2_000;
-    private static final int ACQUIRERS = 5;
+    /** They are bank-0 and so on. */
+    public static final int ACQUIRERS = 5;
 
     private OpenPayments() {}
 
     /** The default windows, in which a payment stays open for a day; only an answer is due at once. */
-    static Policy policy() {
+    public static Policy policy() {
         return Policy.newBuilder()
                 .setScope("*")
                 .setAuthorizationResponseWithin(CANARY_WITHIN.toMillis())
                 .build();
     }
 
-    static Authorization authorization(long number, Instant at) {
+    public static Authorization authorization(long number, Instant at) {
         return authorization(paymentId(number), number, AuthorizationStatus.APPROVED, "00", at);
     }
 
@@ -61,7 +62,7 @@ final class OpenPayments {
                 .build();
     }
 
-    static Capture capture(long number, Instant at) {
+    public static Capture capture(long number, Instant at) {
         return Capture.newBuilder()
                 .setEventId("c" + paymentId(number).substring(1))
                 .setPaymentId(paymentId(number))
@@ -77,7 +78,7 @@ final class OpenPayments {
                 .build();
     }
 
-    static Settlement settlement(long number, Instant at) {
+    public static Settlement settlement(long number, Instant at) {
         return Settlement.newBuilder()
                 .setEventId("s" + paymentId(number).substring(1))
                 .setPaymentId(paymentId(number))
@@ -99,11 +100,11 @@ final class OpenPayments {
     }
 
     private static String acquirerId(long number) {
-        return "acquirer-" + number % MERCHANTS % ACQUIRERS;
+        return "bank-" + number % MERCHANTS % ACQUIRERS;
     }
 
     private static String merchantId(long number) {
-        return "merchant-" + number % MERCHANTS;
+        return "shop-" + number % MERCHANTS;
     }
 
     private static String terminalId(long number) {

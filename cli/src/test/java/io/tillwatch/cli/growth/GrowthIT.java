@@ -17,7 +17,7 @@ class GrowthIT {
         Cell cell = new Cell(Cell.Keeps.ROCKSDB, 2, 2_000);
         List<String> told = new ArrayList<>();
 
-        Grown grown = new GrowthRun(cell, 3_000, Duration.ofSeconds(60), told::add).measure();
+        Grown grown = new GrowthRun(cell, "PT2S", 3_000, Duration.ofSeconds(60), told::add).measure();
 
         assertThat(grown.steadyRecords()).isEqualTo(3_000);
         assertThat(grown.steadyCpu()).isPositive();
