@@ -25,6 +25,8 @@ record Grown(
         Checkpoints later,
         Restart restart) {
 
+    private static final int RECORDS_PER_PAYMENT = 3;
+
     /**
      * One checkpoint of each job.
      *
@@ -41,6 +43,11 @@ record Grown(
      * @param firstAlert until an alert of a record that was written after the kill can be read
      */
     record Restart(Duration allTasksRun, Duration firstAlert) {}
+
+    /** In the state when an event's cost was measured: those that are open, and those that have ended and are remembered. */
+    long paymentsInState() {
+        return cell.open() + 2 * steadyRecords / RECORDS_PER_PAYMENT;
+    }
 
     double microsPerEvent() {
         return micros(steadyCpu, steadyRecords);

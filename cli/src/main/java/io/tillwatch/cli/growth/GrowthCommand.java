@@ -56,10 +56,10 @@ public final class GrowthCommand implements Callable<Integer> {
 
     @Option(
             names = "--steady",
-            defaultValue = "600000",
+            defaultValue = "300000",
             paramLabel = "N",
             description = "Records over which an event's cost is measured, three a payment, after as many to warm up;"
-                    + " ${DEFAULT-VALUE}, or fewer so that at most half of the payments end.")
+                    + " ${DEFAULT-VALUE}. Below 100,000 the compiler and idle time are most of the cost.")
     private long steady;
 
     @Option(

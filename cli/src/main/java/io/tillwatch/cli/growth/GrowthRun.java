@@ -33,14 +33,14 @@ final class GrowthRun {
 
     /**
      * @param checkpointEvery as an ISO 8601 duration
-     * @param steadyRecords how many to measure; no more are than payments allow that are open
+     * @param steadyRecords how many to measure, after as many to warm up
      * @param within how long a phase may take
      */
     GrowthRun(Cell cell, String checkpointEvery, long steadyRecords, Duration within, Consumer<String> progress) {
         this.cell = cell;
         this.checkpointEvery = checkpointEvery;
-        // Half of the open payments end to warm up, and half while it is measured.
-        this.steadyPayments = Math.max(1, Math.min(steadyRecords / RECORDS_PER_PAYMENT, cell.open() / 2));
+        // The same for every cell, as is the warm-up before it: a colder JVM would be taken for a costlier size.
+        this.steadyPayments = Math.max(1, steadyRecords / RECORDS_PER_PAYMENT);
         this.within = within;
         this.progress = progress;
     }

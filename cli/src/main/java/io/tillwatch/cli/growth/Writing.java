@@ -42,11 +42,15 @@ final class Writing {
         finish();
     }
 
-    /** Begins payments, and captures and settles as many of those that were filled in, anywhere among them. */
+    /**
+     * Begins payments, and captures and settles as many: first all that were filled in, anywhere among them, then as many
+     * of those begun since, and so on. However many are written, as many are open as before.
+     */
     void steady(long payments) {
         for (long i = 0; i < payments; i++) {
             write(OpenPayments.authorization(begun++, Instant.now()));
-            long number = ended++ * stride % open;
+            long number = ended / open * open + ended % open * stride % open;
+            ended++;
             write(OpenPayments.capture(number, Instant.now()));
             write(OpenPayments.settlement(number, Instant.now()));
         }
