@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "tillwatch bench",
         description = "Measures the jobs beside their peers, and makes up input.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, GenerateCommand.class},
+        subcommands = {RunCommand.class, GenerateCommand.class, PicturesCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:good", "1:found wrong", "2:bad usage or configuration"})

@@ -89,6 +89,14 @@ public final class RunCommand implements Callable<Integer> {
             description = "Where the workload is kept, to be used again by the next run.")
     private Path keep;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "DIR",
+            description =
+                    "Record each contender's JVM with Flight Recorder, and write the recording and a flame graph of the"
+                            + " last pass there. It costs a few percent: compare no figures with those of a run without.")
+    private Path profile;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<String> problems = new ArrayList<>();
@@ -129,7 +137,8 @@ public final class RunCommand implements Callable<Integer> {
                     new Setting(workload.bootstrapServers(), parallelism, work),
                     heapMegabytes,
                     workload.truthFile(),
-                    logs);
+                    logs,
+                    profiles());
             List<Measured> results = new ArrayList<>();
             for (ContenderName name : names) {
                 results.add(process.run(name, passCount, pass -> tell(name, pass, workload.records())));
@@ -146,6 +155,12 @@ public final class RunCommand implements Callable<Integer> {
             System.out.print(json ? JsonReport.of(report) + "\n" : Table.of(report));
             return results.stream().allMatch(RunCommand::good) ? 0 : 1;
         }
+    }
+
+    private Optional<Path> profiles() throws IOException {
+        return profile == null
+                ? Optional.empty()
+                : Optional.of(Files.createDirectories(profile).toAbsolutePath());
     }
 
     private static boolean good(Measured result) {

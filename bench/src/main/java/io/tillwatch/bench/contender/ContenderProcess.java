@@ -1,5 +1,7 @@
 package io.tillwatch.bench.contender;
 
+import io.tillwatch.bench.profile.FlameGraph;
+import io.tillwatch.bench.profile.Stacks;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,17 +30,20 @@ public final class ContenderProcess {
     private final int heapMegabytes;
     private final Path truth;
     private final Path logs;
+    private final Optional<Path> profiles;
 
     /**
      * @param heapMegabytes of each contender's JVM, given to it whole from the start
      * @param truth what is wrong with the payments
      * @param logs where each contender's log is written
+     * @param profiles where a recording of each JVM and its flame graph are written; empty for none, as recording costs
      */
-    public ContenderProcess(Setting setting, int heapMegabytes, Path truth, Path logs) {
+    public ContenderProcess(Setting setting, int heapMegabytes, Path truth, Path logs, Optional<Path> profiles) {
         this.setting = setting;
         this.heapMegabytes = heapMegabytes;
         this.truth = truth;
         this.logs = logs;
+        this.profiles = profiles;
     }
 
     /**
@@ -53,15 +59,22 @@ public final class ContenderProcess {
         Thread killer = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(killer);
         List<Pass> done = new ArrayList<>();
+        Instant lastBegan = Instant.EPOCH;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (Pass.isLine(line)) {
                     Pass pass = Pass.parse(line);
+                    if (pass.number() < passes) {
+                        lastBegan = Instant.now();
+                    }
                     done.add(pass);
                     each.accept(pass);
                 }
             }
             int exit = process.waitFor();
+            if (exit == 0) {
+                draw(name, lastBegan);
+            }
             return new Measured(
                     name, done, exit == 0 ? Optional.empty() : Optional.of("exit code " + exit + "\n" + endOf(log)));
         } finally {
@@ -70,12 +83,28 @@ public final class ContenderProcess {
         }
     }
 
+    /** Draws the last pass; what the compiler had not compiled before would hide the rest. */
+    private void draw(ContenderName name, Instant lastBegan) throws IOException {
+        if (profiles.isPresent()) {
+            Stacks.Node stacks = Stacks.read(recording(profiles.get(), name), lastBegan);
+            Files.writeString(
+                    profiles.get().resolve(name + ".svg"),
+                    FlameGraph.of(stacks, "Where the CPU time of " + name + " goes, last pass"));
+        }
+    }
+
+    private static Path recording(Path directory, ContenderName name) {
+        return directory.resolve(name + ".jfr");
+    }
+
     private List<String> command(ContenderName name, int passes) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xms" + heapMegabytes + "m");
         command.add("-Xmx" + heapMegabytes + "m");
         command.add("-XX:+UseParallelGC");
+        profiles.ifPresent(directory -> command.add(
+                "-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + recording(directory, name)));
         // Flink reaches into the JDK: what this JVM was allowed, that one needs too.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens"))

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ class ContendersIT {
     @Test
     void isMeasuredInAProcessOfItsOwn() throws Exception {
         List<Pass> told = new ArrayList<>();
-        ContenderProcess process = new ContenderProcess(setting("process"), 512, workload.truthFile(), directory);
+        ContenderProcess process =
+                new ContenderProcess(setting("process"), 512, workload.truthFile(), directory, Optional.of(directory));
 
         Measured measured = process.run(ContenderName.FLOOR, 1, told::add);
 
@@ -73,6 +75,7 @@ class ContendersIT {
         assertThat(measured.passes()).hasSize(1).isEqualTo(told);
         assertThat(measured.passes())
                 .allSatisfy(pass -> assertThat(pass.cpuMillis()).isPositive());
+        assertThat(directory.resolve("floor.svg")).content().contains("samples of threads busy in Java");
     }
 
     @Test

@@ -16,12 +16,12 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads alerts as they come, on a thread of its own, and tells each with the time at which it could be read. */
-final class AlertReader implements AutoCloseable {
+public final class AlertReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** Told each alert. */
-    interface Listener {
+    public interface Listener {
         void alert(Alert alert, long readableAtMillis);
     }
 
@@ -34,7 +34,7 @@ final class AlertReader implements AutoCloseable {
     }
 
     /** Starts reading from the beginning of the topic. */
-    static AlertReader start(String bootstrapServers, Listener listener) {
+    public static AlertReader start(String bootstrapServers, Listener listener) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", 50);
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -4,7 +4,7 @@ import io.tillwatch.schemas.record.AlertType;
 import java.util.Optional;
 
 /** What can go wrong in a life of the traffic, and which alert must say so. */
-enum Fault {
+public enum Fault {
     NONE(null),
     ANSWER_LOST(AlertType.AUTHORIZATION_UNANSWERED),
     NEVER_CAPTURED(AlertType.CAPTURE_OVERDUE),
@@ -34,7 +34,7 @@ enum Fault {
     }
 
     /** The alert that must be raised, and the only one. */
-    Optional<AlertType> alert() {
+    public Optional<AlertType> alert() {
         return Optional.ofNullable(alert);
     }
 }

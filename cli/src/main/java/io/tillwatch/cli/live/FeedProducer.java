@@ -18,10 +18,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes records of feeds and policies to Kafka, as their upstream systems would. For one thread. */
-final class FeedProducer implements AutoCloseable {
+public final class FeedProducer implements AutoCloseable {
 
     /** A request for each record would keep the broker busier than the records do. */
     private static final int LINGER_MILLIS = 5;
+
+    /** So that many records a second are few requests; a batch is sent after the linger, full or not. */
+    private static final int BATCH_BYTES = 128 * 1024;
+
+    private static final long BUFFER_BYTES = 64L * 1024 * 1024;
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final RecordWriter<Authorization> authorizations = new SingleObject().writer(RecordType.AUTHORIZATION);
@@ -30,12 +35,16 @@ final class FeedProducer implements AutoCloseable {
     private final RecordWriter<Reversal> reversals = new SingleObject().writer(RecordType.REVERSAL);
     private final RecordWriter<Policy> policies = new SingleObject().writer(RecordType.POLICY);
 
-    FeedProducer(String bootstrapServers) {
+    public FeedProducer(String bootstrapServers) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
                 "linger.ms",
                 LINGER_MILLIS,
+                "batch.size",
+                BATCH_BYTES,
+                "buffer.memory",
+                BUFFER_BYTES,
                 "acks",
                 "all",
                 "enable.idempotence",
@@ -44,7 +53,7 @@ final class FeedProducer implements AutoCloseable {
     }
 
     /** Writes a record; what became of it is told to the callback. */
-    void write(SpecificRecordBase record, Callback callback) {
+    public void write(SpecificRecordBase record, Callback callback) {
         if (record instanceof Authorization a) {
             send(Topic.AUTHORIZATIONS, a.getPaymentId(), authorizations.write(a), callback);
         } else if (record instanceof Capture c) {
@@ -67,7 +76,7 @@ final class FeedProducer implements AutoCloseable {
                 callback);
     }
 
-    void flush() {
+    public void flush() {
         producer.flush();
     }
 

@@ -9,10 +9,10 @@ import java.util.Random;
  * Makes lives of payments that take seconds, healthy ones and ones with a known fault, by seed; and the policy under which
  * seconds are what days are to a shop.
  */
-final class Lives {
+public final class Lives {
 
     /** By then every alert of a life has been raised, after its beginning. */
-    static final Duration LONGEST = Duration.ofSeconds(20);
+    public static final Duration LONGEST = Duration.ofSeconds(20);
 
     private static final List<String> CURRENCIES = List.of("CNY", "EUR", "JPY", "KWD");
     private static final long ANSWER = 60;
@@ -22,13 +22,13 @@ final class Lives {
     private int number;
 
     /** @param run distinguishes the payments of this run from those of others in the same topics */
-    Lives(long seed, String run) {
+    public Lives(long seed, String run) {
         this.random = new Random(seed);
         this.run = run;
     }
 
     /** Windows of seconds. No responder answers here, so no command is expected to be answered. */
-    static Policy policy() {
+    public static Policy policy() {
         return Policy.newBuilder()
                 .setScope("*")
                 .setAuthorizationResponseWithin(2_000L)

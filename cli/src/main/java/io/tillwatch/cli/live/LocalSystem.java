@@ -9,6 +9,7 @@ import io.tillwatch.pulse.PulseWriter;
 import io.tillwatch.schemas.topic.Topic;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
 
 /** A broker with all topics, the pulse writer, and the jobs, on this machine. Closing it leaves no process behind. */
 public final class LocalSystem implements AutoCloseable {
+
+    private static final int JOBS_MEGABYTES = 1536;
 
     private final KafkaBroker broker;
     private final PulseWriter pulses;
@@ -35,8 +38,23 @@ public final class LocalSystem implements AutoCloseable {
      * @param parallelism of the jobs
      * @param rocksDb whether the jobs keep their state in RocksDB
      * @param checkpointEvery as an ISO 8601 duration
+     * @param jobsHeapMegabytes the most that the jobs' JVM may have
+     * @param webPort of Flink's interface; 0 for any
      */
-    public record Plan(Path directory, int partitions, int parallelism, boolean rocksDb, String checkpointEvery) {}
+    public record Plan(
+            Path directory,
+            int partitions,
+            int parallelism,
+            boolean rocksDb,
+            String checkpointEvery,
+            int jobsHeapMegabytes,
+            int webPort) {
+
+        /** With the jobs' usual heap. */
+        public Plan(Path directory, int partitions, int parallelism, boolean rocksDb, String checkpointEvery) {
+            this(directory, partitions, parallelism, rocksDb, checkpointEvery, JOBS_MEGABYTES, 0);
+        }
+    }
 
     /** Starts broker and pulses; the jobs are started by {@link #startJobs}, after policies were written. */
     public static LocalSystem start(Plan plan) {
@@ -58,8 +76,9 @@ public final class LocalSystem implements AutoCloseable {
                 "--parallelism", Integer.toString(plan.parallelism()),
                 "--checkpoint-every", plan.checkpointEvery(),
                 "--state", plan.rocksDb() ? "rocksdb" : "heap",
+                "--web-port", Integer.toString(plan.webPort()),
                 "--state-dir", plan.directory().resolve("checkpoints").toString()));
-        JobsProcess jobs = new JobsProcess(plan.directory().resolve("jobs.log"), 1536, arguments);
+        JobsProcess jobs = new JobsProcess(plan.directory().resolve("jobs.log"), plan.jobsHeapMegabytes(), arguments);
         return new LocalSystem(broker, pulses, jobs);
     }
 
@@ -87,6 +106,11 @@ public final class LocalSystem implements AutoCloseable {
     /** Whether the jobs' process runs. */
     public boolean jobsAlive() {
         return jobs.isAlive();
+    }
+
+    /** The CPU time of the jobs' process since it was started. */
+    public Duration jobsCpu() {
+        return jobs.cpu();
     }
 
     /** Ends the jobs as a power cut would. */

@@ -11,10 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** Writes lives into the feeds as time goes by, and keeps what is true of each. */
-final class Traffic {
+public final class Traffic {
 
     private static final Fault[] FAULTS = Fault.values();
 
@@ -22,16 +23,29 @@ final class Traffic {
     private final Lives lives;
     private final Random random;
     private final double faultShare;
+    private final Predicate<Fault> kept;
     private final Map<String, Fault> truth = new ConcurrentHashMap<>();
     private final Map<String, Long> lastAppendedMillis = new ConcurrentHashMap<>();
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::atNanos));
 
+    /** A record to be written; its payment is null if nothing is kept of it. */
     private record Due(long atNanos, String paymentId, Life.Written written) {}
 
     /** @param faultShare of the payments have a fault, 0 to 1 */
     Traffic(FeedProducer producer, Lives lives, long seed, double faultShare) {
+        this(producer, lives, seed, faultShare, fault -> true);
+    }
+
+    /**
+     * Traffic of which not all is kept in mind, so that much of it takes little memory.
+     *
+     * @param faultShare of the payments have a fault, 0 to 1
+     * @param kept of which faults the truth is kept
+     */
+    public Traffic(FeedProducer producer, Lives lives, long seed, double faultShare, Predicate<Fault> kept) {
+        this.kept = kept;
         this.producer = producer;
         this.lives = lives;
         this.random = new Random(seed);
@@ -39,7 +53,7 @@ final class Traffic {
     }
 
     /** Begins payments at a steady rate for a while, then finishes those that were begun. */
-    void run(double paymentsPerSecond, Duration lasting) {
+    public void run(double paymentsPerSecond, Duration lasting) {
         long start = System.nanoTime();
         long gap = (long) (TimeUnit.SECONDS.toNanos(1) / paymentsPerSecond);
         long end = start + lasting.toNanos();
@@ -61,10 +75,13 @@ final class Traffic {
     }
 
     private void plan(Life life, Fault fault, long atNanos) {
-        truth.put(life.paymentId(), fault);
+        boolean keep = kept.test(fault);
+        if (keep) {
+            truth.put(life.paymentId(), fault);
+        }
         for (Planned planned : life.planned()) {
             long at = atNanos + TimeUnit.MILLISECONDS.toNanos(planned.afterMillis());
-            due.add(new Due(at, life.paymentId(), planned.written()));
+            due.add(new Due(at, keep ? life.paymentId() : null, planned.written()));
         }
     }
 
@@ -84,28 +101,30 @@ final class Traffic {
         producer.write(record, (metadata, error) -> {
             if (error == null) {
                 written.incrementAndGet();
-                lastAppendedMillis.merge(paymentId, metadata.timestamp(), Math::max);
+                if (paymentId != null) {
+                    lastAppendedMillis.merge(paymentId, metadata.timestamp(), Math::max);
+                }
             } else {
                 failed.incrementAndGet();
             }
         });
     }
 
-    /** What is wrong with each payment begun so far. */
-    Map<String, Fault> truth() {
+    /** What is wrong with each payment begun so far, of those that are kept. */
+    public Map<String, Fault> truth() {
         return truth;
     }
 
     /** When the last record of a payment was appended, by the broker's clock. */
-    Map<String, Long> lastAppendedMillis() {
+    public Map<String, Long> lastAppendedMillis() {
         return lastAppendedMillis;
     }
 
-    long written() {
+    public long written() {
         return written.get();
     }
 
-    long failed() {
+    public long failed() {
         return failed.get();
     }
 }

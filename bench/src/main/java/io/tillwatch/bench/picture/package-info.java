@@ -1,0 +1,2 @@
+/** Pictures of what was measured, as SVG. */
+package io.tillwatch.bench.picture;

@@ -1,0 +1,2 @@
+/** Single steps of the hot path, measured with JMH. */
+package io.tillwatch.micro;
