@@ -7,9 +7,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -85,8 +85,9 @@ public final class QueryCommand implements Callable<Integer> {
     }
 
     private long print(Connection connection, PrintWriter out) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            if (!statement.execute(sql)) {
+        // Prepared first, for then the database says in its own words what it refuses.
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (!statement.execute()) {
                 throw new SQLException("this is no question: nothing is answered, and nothing was changed");
             }
             try (ResultSet rows = statement.getResultSet()) {
@@ -100,8 +101,8 @@ public final class QueryCommand implements Callable<Integer> {
         // The line's end closes a comment at the end of the question.
         String copy = "COPY (" + question + "\n) TO "
                 + Snapshot.quoted(file.toAbsolutePath().toString()) + " (FORMAT parquet, USE_TMP_FILE false)";
-        try (Statement statement = connection.createStatement()) {
-            return statement.executeUpdate(copy);
+        try (PreparedStatement statement = connection.prepareStatement(copy)) {
+            return statement.executeUpdate();
         }
     }
 }
