@@ -28,11 +28,16 @@ import io.tillwatch.schemas.wire.SingleObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Topics with a few payments whose stories are known. */
@@ -42,6 +47,7 @@ final class Given implements AutoCloseable {
 
     private final String prefix;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
     Given(String bootstrap, String prefix) {
         this.prefix = prefix;
@@ -135,7 +141,7 @@ final class Given implements AutoCloseable {
         send(Topic.POLICIES, "acquirer:a-2", null);
         deadLetter("p-9", "authorizations", "BAD_AMOUNT", "amount is not 1 to 1000000000000");
         pulse();
-        producer.flush();
+        flush();
     }
 
     void authorize(String payment, String acquirer, String merchant, String terminal, long amount, String currency) {
@@ -199,8 +205,11 @@ final class Given implements AutoCloseable {
                         .build());
     }
 
+    /** Returns when Kafka has all that was written. */
     void flush() {
         producer.flush();
+        sent.forEach(Given::requireDone);
+        sent.clear();
     }
 
     @Override
@@ -299,11 +308,11 @@ final class Given implements AutoCloseable {
                         "reason",
                         reason)
                 .forEach((name, value) -> letter.headers().add(name, utf8(value)));
-        producer.send(letter);
+        write(letter);
     }
 
     private void pulse() {
-        producer.send(new ProducerRecord<>(Topic.AUTHORIZATIONS.name(prefix), 0, null, null));
+        write(new ProducerRecord<>(Topic.AUTHORIZATIONS.name(prefix), 0, null, null));
     }
 
     private <T extends SpecificRecordBase> void send(Topic topic, RecordType<T> type, String key, T record) {
@@ -311,7 +320,19 @@ final class Given implements AutoCloseable {
     }
 
     private void send(Topic topic, String key, byte[] valueOrNull) {
-        producer.send(record(topic, key, valueOrNull));
+        write(record(topic, key, valueOrNull));
+    }
+
+    private void write(ProducerRecord<byte[], byte[]> record) {
+        sent.add(producer.send(record));
+    }
+
+    private static void requireDone(Future<RecordMetadata> sent) {
+        try {
+            sent.get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError("cannot write to Kafka", e);
+        }
     }
 
     private ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] valueOrNull) {

@@ -12,6 +12,7 @@ import io.tillwatch.schemas.record.Cause;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -196,7 +197,7 @@ class QueryIT {
                         .start());
             }
             for (Process process : processes) {
-                assertThat(new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                         .isEqualTo("n\r\n5\r\n");
                 assertThat(process.waitFor()).isZero();
             }
