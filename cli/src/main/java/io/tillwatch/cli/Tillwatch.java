@@ -34,6 +34,11 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             ChaosCommand.class
         },
+        footer = {
+            "",
+            "A program of its own, built on first use by ./tillwatch:",
+            "  query  Answers questions in SQL over what the topics hold now."
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:good", "1:found wrong", "2:bad usage or configuration"})
