@@ -7,14 +7,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * Benchmarks, each a command below this one. Two of them are a program of their own, module bench: the launcher starts it,
+ * Benchmarks, each a command below this one. Two more are a program of their own, module bench: the launcher starts it,
  * for nothing else may have the peers on its class path.
  */
 @Command(
         name = "bench",
         description = "Benchmarks, and input for them.",
         mixinStandardHelpOptions = true,
-        subcommands = {LatencyCommand.class},
+        subcommands = {LatencyCommand.class, ResponderBenchCommand.class},
         footer = {
             "",
             "Built on first use, by ./tillwatch:",
