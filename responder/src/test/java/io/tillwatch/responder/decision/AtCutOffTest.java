@@ -30,8 +30,8 @@ class AtCutOffTest {
                 // action, refuses settled, answers inquiries, authorized at, now, what
                 "REVERSE, true, true, 2026-01-10T10:00:00Z, 2026-01-10T22:00:00Z, Free",
                 "REFUND, false, true, 2026-01-10T10:00:00Z, 2026-01-10T22:00:00Z, Free",
-                "REVERSE, false, true, 2026-01-10T10:00:00Z, 2026-01-10T21:45:00Z, Free",
-                "REVERSE, false, true, 2026-01-10T10:00:00Z, 2026-01-10T21:45:01Z, PT29M59S",
+                "REVERSE, false, true, 2026-01-10T10:00:00Z, 2026-01-10T21:44:59Z, Free",
+                "REVERSE, false, true, 2026-01-10T10:00:00Z, 2026-01-10T21:45:00Z, PT30M",
                 "REVERSE, false, true, 2026-01-10T10:00:00Z, 2026-01-10T22:00:00Z, PT15M",
                 "REVERSE, false, true, 2026-01-10T10:00:00Z, 2026-01-10T22:14:59Z, PT1S",
                 "REVERSE, false, true, 2026-01-10T10:00:00Z, 2026-01-10T22:15:00Z, Free",
