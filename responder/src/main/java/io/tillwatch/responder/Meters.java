@@ -2,14 +2,22 @@ package io.tillwatch.responder;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.tillwatch.responder.engine.WorkerEvents;
 import io.tillwatch.responder.journal.CommandReceipt;
 import io.tillwatch.responder.journal.End;
 import io.tillwatch.responder.kafka.IntakeEvents;
 import io.tillwatch.schemas.record.Command;
+import java.time.Duration;
+import java.util.stream.Stream;
 
 /** Counts what the intake and the workers tell. Tags are of few values: no identity but the acquirer's is among them. */
 final class Meters implements WorkerEvents, IntakeEvents {
+
+    /** Of the buckets: from an acquirer next door to the longest time-outs in use. */
+    private static final Duration[] BOUNDS = Stream.of(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final Counter lost;
@@ -54,6 +62,16 @@ final class Meters implements WorkerEvents, IntakeEvents {
     public void sentAway(String acquirerId) {
         registry.counter("tillwatch.responder.turns.sent.away", "acquirer", acquirerId)
                 .increment();
+    }
+
+    @Override
+    public void answered(String acquirerId, Exchange exchange, String answer, Duration after) {
+        Timer.builder("tillwatch.responder.exchange")
+                .description("Exchanges with acquirers, by what was said and the kind of the answer.")
+                .tags("acquirer", acquirerId, "exchange", exchange.name(), "answer", answer)
+                .serviceLevelObjectives(BOUNDS)
+                .register(registry)
+                .record(after);
     }
 
     @Override

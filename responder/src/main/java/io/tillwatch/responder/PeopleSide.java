@@ -13,7 +13,6 @@ import io.tillwatch.responder.people.AlertReader;
 import io.tillwatch.responder.people.AlertViews;
 import io.tillwatch.responder.people.AuditTrail;
 import io.tillwatch.responder.people.Budgets;
-import io.tillwatch.responder.people.CaseKeeper;
 import io.tillwatch.responder.people.Cases;
 import io.tillwatch.responder.people.Commands;
 import io.tillwatch.responder.people.Decisions;
@@ -29,31 +28,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What people need of a responder: the API, the alerts as they stand, and cases that open and close by themselves. It reaches the
- * commands through the journal alone. Several instances may have one each: what two of them do to the cases, one has done.
+ * What people need of a responder: the API, and the alerts as they stand. It reaches the commands through the journal alone.
+ * Several instances may have one each. Cases open and close by themselves in every instance, with or without one.
  */
 public final class PeopleSide implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeopleSide.class);
-    private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
-    private final CaseKeeper keeper;
     private final AlertReader alerts;
     private final Admin admin;
     private final ApiServer server;
-    private final ScheduledExecutorService sweeper;
-    private volatile Future<?> sweeping;
 
     /** Nothing runs yet. The responder is the caller's to close, after this. */
     public PeopleSide(
@@ -70,7 +61,6 @@ public final class PeopleSide implements AutoCloseable {
         Cases cases = new Cases(jdbi, people.ladder(), commands, api.tokens().names(Role.OPERATOR));
         Properties client = new Properties();
         client.putAll(kafka.client());
-        this.keeper = new CaseKeeper(jdbi, views, people);
         this.alerts = new AlertReader(
                 client,
                 kafka.topic(Topic.ALERTS),
@@ -91,7 +81,6 @@ public final class PeopleSide implements AutoCloseable {
                         List.of(new DatabaseCheck(responder.database().dataSource()), new KafkaCheck(admin)),
                         new JournalMetrics(jdbi, registry, Clock.systemUTC())),
                 Clock.systemUTC());
-        this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "cases"));
     }
 
     private void gauges(Responder responder, PrometheusMeterRegistry registry) {
@@ -111,14 +100,13 @@ public final class PeopleSide implements AutoCloseable {
     }
 
     /**
-     * Listens, reads and sweeps.
+     * Listens and reads.
      *
      * @throws IllegalStateException if the API cannot listen
      */
     public void start() {
         server.start();
         alerts.start();
-        sweeping = sweeper.scheduleWithFixedDelay(this::sweep, 0, SWEEP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         LOG.info("the API listens at {}", server.url());
     }
 
@@ -131,27 +119,7 @@ public final class PeopleSide implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        if (sweeping != null) {
-            sweeping.cancel(false);
-        }
-        sweeper.shutdown();
         alerts.close();
         admin.close(END_WITHIN);
-        try {
-            if (!sweeper.awaitTermination(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                sweeper.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            sweeper.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void sweep() {
-        try {
-            keeper.sweep();
-        } catch (RuntimeException e) {
-            LOG.warn("cases are not looked after: {}; again in {}", e.getClass().getSimpleName(), SWEEP_EVERY);
-        }
     }
 }

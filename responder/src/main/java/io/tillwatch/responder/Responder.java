@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tillwatch.responder.acquirer.Acquirer;
 import io.tillwatch.responder.config.ResponderSettings;
 import io.tillwatch.responder.engine.Acquirers;
+import io.tillwatch.responder.engine.Chore;
 import io.tillwatch.responder.engine.CommandWorker;
 import io.tillwatch.responder.engine.Connection;
 import io.tillwatch.responder.engine.Engine;
@@ -17,11 +18,15 @@ import io.tillwatch.responder.journal.Database;
 import io.tillwatch.responder.kafka.Intake;
 import io.tillwatch.responder.kafka.OutcomeRelay;
 import io.tillwatch.responder.kafka.RefusedRecords;
+import io.tillwatch.responder.people.AlertViews;
+import io.tillwatch.responder.people.CaseKeeper;
 import io.tillwatch.responder.profile.AdapterSettings;
 import io.tillwatch.responder.profile.Profile;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class Responder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
+
+    private static final Duration RELAY_EVERY = Duration.ofMillis(100);
+    private static final Duration CASES_EVERY = Duration.ofSeconds(2);
 
     private final ResponderSettings settings;
     private final Database database;
@@ -57,7 +65,14 @@ public final class Responder implements AutoCloseable {
         this.relay = new OutcomeRelay(settings.kafka(), database, failpoints);
         CommandWorker worker = new CommandWorker(
                 journal, acquirers, settings.journal().lease(), new SecureRandom(), failpoints, meters);
-        this.engine = new Engine(database, settings.journal().instance(), settings.engine(), acquirers, worker, relay);
+        CaseKeeper cases = new CaseKeeper(database.jdbi(), new AlertViews(database.jdbi()), settings.people());
+        this.engine = new Engine(
+                database,
+                settings.journal().instance(),
+                settings.engine(),
+                acquirers,
+                worker,
+                List.of(new Chore("relay", RELAY_EVERY, relay), new Chore("cases", CASES_EVERY, cases::sweep)));
         this.intake = new Intake(
                 settings.kafka(),
                 settings.signingKeys(),

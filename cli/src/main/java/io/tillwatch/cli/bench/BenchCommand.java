@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Benchmarks, and input for them.",
         mixinStandardHelpOptions = true,
-        subcommands = {LatencyCommand.class, GrowthCommand.class},
+        subcommands = {LatencyCommand.class, GrowthCommand.class, ResponderBenchCommand.class},
         footer = {
             "",
             "Built on first use, by ./tillwatch:",

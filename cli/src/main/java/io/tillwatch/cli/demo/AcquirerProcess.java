@@ -1,5 +1,6 @@
 package io.tillwatch.cli.demo;
 
+import io.tillwatch.cli.process.Home;
 import io.tillwatch.traffic.life.Market;
 import java.net.URI;
 import java.nio.file.Path;

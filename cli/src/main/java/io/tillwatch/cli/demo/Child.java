@@ -34,11 +34,13 @@ final class Child implements AutoCloseable {
      *
      * @param name for messages
      * @param arguments of the java command
+     * @param log in the directory of the run
      */
     Child(String name, List<String> arguments, Map<String, String> environment, Path log) {
         this.name = name;
         this.command = new ArrayList<>();
         this.command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        this.command.add("-Djava.io.tmpdir=" + Leftovers.ownTemporary(log.getParent()));
         this.command.addAll(arguments);
         this.environment = Map.copyOf(environment);
         this.log = log;

@@ -1,6 +1,7 @@
 package io.tillwatch.cli.demo;
 
 import io.tillwatch.cli.live.Directories;
+import io.tillwatch.cli.process.Home;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -63,11 +64,11 @@ public final class DemoCommand implements Callable<Integer> {
             return 2;
         }
         Leftovers.remove(temporary());
-        Path directory = Leftovers.newDirectory();
+        Path directory = Leftovers.newDirectory(temporary());
         PrintStream out = json ? System.err : System.out;
         boolean terminal = Boolean.getBoolean(json ? "tillwatch.stderrIsTerminal" : "tillwatch.stdoutIsTerminal");
         DemoPorts ports = portBase == null ? DemoPorts.anyFree() : DemoPorts.from(portBase);
-        DemoRun run = new DemoRun(Home.ofThisProcess(), directory, ports, traffic, approve, new Screen(out, terminal));
+        DemoRun run = new DemoRun(Home.find(), directory, ports, traffic, approve, new Screen(out, terminal));
         OrderlyEnd orderly = OrderlyEnd.of(run::end);
         try (orderly) {
             int exitCode = run(run, out);
@@ -116,8 +117,8 @@ public final class DemoCommand implements Callable<Integer> {
             }
         }
         try {
-            problems.addAll(Home.ofThisProcess().problems("acquirer", "responder"));
-        } catch (DemoFailedException e) {
+            problems.addAll(Home.find().problems("acquirer", "responder"));
+        } catch (IllegalStateException e) {
             problems.add(e.getMessage());
         }
         Path temporary = temporary();

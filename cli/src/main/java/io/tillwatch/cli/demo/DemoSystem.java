@@ -5,6 +5,7 @@ import io.tillwatch.broker.BrokerSettings;
 import io.tillwatch.broker.KafkaBroker;
 import io.tillwatch.broker.TopicAdmin;
 import io.tillwatch.broker.TopicSpec;
+import io.tillwatch.cli.process.Home;
 import io.tillwatch.postgres.PostgresException;
 import io.tillwatch.postgres.PostgresServer;
 import io.tillwatch.postgres.PostgresSettings;
@@ -16,7 +17,9 @@ import io.tillwatch.traffic.Windows;
 import io.tillwatch.traffic.feed.Letter;
 import io.tillwatch.traffic.feed.Letters;
 import io.tillwatch.traffic.run.FeedWriter;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -66,7 +69,8 @@ final class DemoSystem implements AutoCloseable {
                 .withPort(ports.kafka())
                 .withHeapMegabytes(512)
                 .withKafkaSetting("broker.session.timeout.ms", "9000")
-                .withKafkaSetting("broker.heartbeat.interval.ms", "2000"));
+                .withKafkaSetting("broker.heartbeat.interval.ms", "2000")
+                .withJvmArguments(List.of("-Djava.io.tmpdir=" + Leftovers.ownTemporary(directory))));
         this.postgres = new PostgresServer(
                 PostgresSettings.in(directory.resolve("postgres")).withPort(ports.postgres()));
         this.acquirer = new AcquirerProcess(home, directory, ports, seed);
@@ -81,6 +85,7 @@ final class DemoSystem implements AutoCloseable {
      * @throws DemoFailedException if a part does not come up; then whatever came up is stopped by {@link #close}
      */
     void start() {
+        makeTemporary();
         ExecutorService starting = Executors.newCachedThreadPool();
         try {
             CompletableFuture<Void> kafka = part(starting, "Kafka", broker.bootstrapServers(), broker, broker::start);
@@ -99,6 +104,14 @@ final class DemoSystem implements AutoCloseable {
             throw failure(e.getCause());
         } finally {
             starting.shutdown();
+        }
+    }
+
+    private void makeTemporary() {
+        try {
+            Files.createDirectories(Leftovers.ownTemporary(directory));
+        } catch (IOException e) {
+            throw new DemoFailedException(directory + " cannot be written to: " + e.getMessage(), e);
         }
     }
 

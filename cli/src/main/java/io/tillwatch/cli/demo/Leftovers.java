@@ -23,12 +23,20 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    /** A new directory of this process. */
-    static Path newDirectory() throws IOException {
-        Path directory = Files.createTempDirectory(PREFIX);
+    /** A new directory of this process, in the one for temporary files. */
+    static Path newDirectory(Path temporary) throws IOException {
+        Path directory = Files.createTempDirectory(temporary, PREFIX);
         Files.writeString(
                 directory.resolve(OWNER), Long.toString(ProcessHandle.current().pid()));
         return directory;
+    }
+
+    /**
+     * Where the processes of a run put what is temporary: libraries that they unpack, Flink's working directories. Whoever is
+     * killed leaves it there, and it goes with the run's directory.
+     */
+    static Path ownTemporary(Path directory) {
+        return directory.resolve("tmp");
     }
 
     /** Removes what was left in the directory for temporary files, as far as it can be. */

@@ -3,6 +3,7 @@ package io.tillwatch.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tillwatch.cli.process.Home;
 import io.tillwatch.traffic.life.Market;
 import java.io.IOException;
 import java.net.URI;

@@ -39,7 +39,7 @@ public final class WithParent {
     }
 
     /** What must be on a class path for this class to be found. */
-    static Path classPath() {
+    public static Path classPath() {
         try {
             return Path.of(WithParent.class
                     .getProtectionDomain()

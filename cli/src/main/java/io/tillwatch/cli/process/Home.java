@@ -2,6 +2,8 @@ package io.tillwatch.cli.process;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The project's directory, in which each program lies with what it needs beside it. */
 public final class Home {
@@ -35,6 +37,29 @@ public final class Home {
                         + ": start this with ./tillwatch, or say where it is with -D" + PROPERTY);
     }
 
+    /** Which of these programs are not built, each with its remedy. */
+    public List<String> problems(String... modules) {
+        List<String> problems = new ArrayList<>();
+        for (String module : modules) {
+            if (!isBuilt(module)) {
+                problems.add(jar(module) + " is missing, or its libraries are: build it with mvn -pl cli -am package");
+            }
+        }
+        return problems;
+    }
+
+    private Path jar(String module) {
+        return directory.resolve(module).resolve("target").resolve("tillwatch-" + module + ".jar");
+    }
+
+    private boolean isBuilt(String module) {
+        return Files.isRegularFile(jar(module)) && Files.isDirectory(libraries(module));
+    }
+
+    private Path libraries(String module) {
+        return directory.resolve(module).resolve("target").resolve("lib");
+    }
+
     /**
      * The class path of a program: its jar, and the libraries beside it.
      *
@@ -42,13 +67,9 @@ public final class Home {
      * @throws IllegalStateException if it is not built
      */
     public String classPath(String module) {
-        Path target = directory.resolve(module).resolve("target");
-        Path jar = target.resolve("tillwatch-" + module + ".jar");
-        Path libraries = target.resolve("lib");
-        if (!Files.isRegularFile(jar) || !Files.isDirectory(libraries)) {
-            throw new IllegalStateException(
-                    "there is no " + jar + " with its libraries: build it with mvn -pl " + module + " -am package");
+        if (!isBuilt(module)) {
+            throw new IllegalStateException(problems(module).get(0));
         }
-        return jar + System.getProperty("path.separator") + libraries + "/*";
+        return jar(module) + System.getProperty("path.separator") + libraries(module) + "/*";
     }
 }

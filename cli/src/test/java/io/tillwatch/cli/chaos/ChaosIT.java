@@ -21,8 +21,8 @@ class ChaosIT {
     private Path directory;
 
     /**
-     * Traps 27 (killed at every barrier), 28 (a commit acknowledged late or never), 29 (all that an acquirer can answer), 30
-     * (a settlement races a reversal), 31 (a key outlived) and 33 (a reversal and a refund of the same money).
+     * Held: killed at every barrier, and asleep past the lease (SIGSTOP); a commit acknowledged late or never; all that an
+     * acquirer can answer; a settlement that races a reversal; a key outlived; a reversal and a refund of the same money.
      */
     @Test
     void keepsAllPromisesThoughKilledAtEveryBarrier() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tillwatch.cli.process.Home;
 import io.tillwatch.schemas.record.AlertType;
 import io.tillwatch.schemas.record.OutcomeResult;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class DemoIT {
         CommandLine.ParseResult unused =
                 line.parseArgs("--seconds", "30", "--rate", "20", "--seed", Long.toString(seed));
         Screen screen = new Screen(System.out, false);
-        DemoRun run = new DemoRun(Home.ofThisProcess(), directory, DemoPorts.anyFree(), options, true, screen);
+        DemoRun run = new DemoRun(Home.find(), directory, DemoPorts.anyFree(), options, true, screen);
 
         DemoReport report = run.run();
 

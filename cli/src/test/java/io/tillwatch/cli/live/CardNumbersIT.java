@@ -48,7 +48,7 @@ class CardNumbersIT {
     private Path directory;
 
     @Test
-    @DisplayName("trap 36: card numbers in any field get into no topic, log or checkpoint")
+    @DisplayName("held: card numbers in any field get into no topic, log or checkpoint")
     void keepsNoCardNumberAnywhere() throws Exception {
         LocalSystem system = LocalSystem.start(new LocalSystem.Plan(directory, 2, 2, false, "PT1S"));
         KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(

@@ -57,9 +57,8 @@ class ClockIT {
     private String bootstrap;
 
     @Test
-    @DisplayName(
-            "traps 1, 2 and 5: no deadline passes while one partition lags, with more tasks than partitions; then all"
-                    + " that are true, at their time")
+    @DisplayName("held: no deadline passes while one partition lags, with more tasks than partitions; then all"
+            + " that are true, at their time")
     void passesNoDeadlineBeforeTheSlowestPartition() throws Exception {
         KafkaBroker broker = new KafkaBroker(BrokerSettings.in(directory.resolve("broker")));
         broker.start();

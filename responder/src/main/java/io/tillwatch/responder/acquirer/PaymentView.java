@@ -19,6 +19,17 @@ public record PaymentView(
         CaptureView capture,
         EffectView effect) {
 
+    /**
+     * No amount of a payment is larger, in minor units: a command's may not be either. It also keeps a card number from
+     * passing for an amount, for the least of a scheme has 13 digits and begins with 3.
+     */
+    public static final long AMOUNT_MAX = 1_000_000_000_000L;
+
+    /** Whether it can be an amount of a payment, of either sign. */
+    public static boolean isAmount(long amount) {
+        return amount >= -AMOUNT_MAX && amount <= AMOUNT_MAX;
+    }
+
     /** An attempt at authorization. */
     public record AuthorizationView(AuthorizationStatus status, long amount) {}
 
@@ -47,6 +58,14 @@ public record PaymentView(
         REVERSED
     }
 
-    /** What an instruction did. */
-    public record EffectView(long amount, String reference) {}
+    /**
+     * What an instruction did.
+     *
+     * @param reference the acquirer's, or null: see {@link Reference}
+     */
+    public record EffectView(long amount, String reference) {
+        public EffectView {
+            reference = Reference.kept(reference);
+        }
+    }
 }

@@ -7,9 +7,13 @@ public sealed interface SendAnswer {
      * The effect exists.
      *
      * @param amount minor units, signed for ADJUST
-     * @param reference the acquirer's, or null
+     * @param reference the acquirer's, or null: see {@link Reference}
      */
-    record Done(long amount, String reference) implements SendAnswer {}
+    record Done(long amount, String reference) implements SendAnswer {
+        public Done {
+            reference = Reference.kept(reference);
+        }
+    }
 
     /**
      * It was declined, and nothing was done.

@@ -79,6 +79,7 @@ final class ControlRoutes {
         long amount = body.number("amountPerHour", 0, Long.MAX_VALUE);
         return body.refusal()
                 .or(() -> Refusals.cardNumber(acquirerId))
+                .or(() -> Refusals.cardNumber(amount))
                 .orElseGet(() -> Answer.ok(budgets.set(request.person(), acquirerId, commands, amount)));
     }
 

@@ -3,6 +3,7 @@ package io.tillwatch.responder.api;
 import io.tillwatch.responder.people.Decided;
 import io.tillwatch.responder.people.FreeText;
 import io.tillwatch.responder.people.Refusal;
+import io.tillwatch.rules.admission.CardNumbers;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,12 +25,21 @@ final class Refusals {
 
     /** Why a text is not kept. */
     static Optional<Answer> cardNumber(String text) {
-        return FreeText.holdsCardNumber(text)
-                ? Optional.of(Answer.refused(
-                        Code.CARD_NUMBER,
-                        "Nothing was done: a row of digits in the text passes for a card number. Leave it out, or write"
-                                + " its last four digits."))
-                : Optional.empty();
+        return cardNumber(
+                FreeText.holdsCardNumber(text),
+                "Nothing was done: a row of digits in the text passes for a card number. Leave it out, or write its last"
+                        + " four digits.");
+    }
+
+    /** Why a number is not kept: what is pasted into the wrong field may be a card's. */
+    static Optional<Answer> cardNumber(long number) {
+        return cardNumber(
+                CardNumbers.ofSchemeWithin(Long.toString(number)),
+                "Nothing was done: a number passes for a card's. Give one that does not, such as a rounder one.");
+    }
+
+    private static Optional<Answer> cardNumber(boolean holds, String detail) {
+        return holds ? Optional.of(Answer.refused(Code.CARD_NUMBER, detail)) : Optional.empty();
     }
 
     private static Code code(Refusal refusal) {

@@ -1,6 +1,7 @@
 package io.tillwatch.responder.bench;
 
 import io.tillwatch.responder.engine.Acquirers;
+import io.tillwatch.responder.engine.Chore;
 import io.tillwatch.responder.engine.CommandWorker;
 import io.tillwatch.responder.engine.Connection;
 import io.tillwatch.responder.engine.Engine;
@@ -52,8 +53,10 @@ import picocli.CommandLine.Option;
 public final class BenchCommand implements Callable<Integer> {
 
     private static final String ACQUIRER = "bench";
+    private static final Duration RELAY_EVERY = Duration.ofMillis(100);
     private static final int BATCH = 500;
     private static final int CONNECTIONS_BESIDE = 8;
+    private static final int PROGRESS_EVERY_SECONDS = 2;
 
     @Option(names = "--database", required = true, description = "URL of an empty PostgreSQL database")
     private String database;
@@ -105,11 +108,12 @@ public final class BenchCommand implements Callable<Integer> {
                 EngineSettings.HEARTBEAT_EVERY_DEFAULT,
                 EngineSettings.STOP_WITHIN_DEFAULT,
                 EngineSettings.TOLD_KEPT_FOR_DEFAULT);
-        try (Engine engine = new Engine(opened, "bench", engineSettings, acquirers, worker, () -> take(opened))) {
+        List<Chore> relay = List.of(new Chore("relay", RELAY_EVERY, () -> take(opened)));
+        try (Engine engine = new Engine(opened, "bench", engineSettings, acquirers, worker, relay)) {
             engine.start();
-            run(receipt, left, 0, warmUp);
+            run("warming up", receipt, left, 0, warmUp);
             long start = System.nanoTime();
-            double received = run(receipt, left, warmUp, warmUp + commands);
+            double received = run("measuring", receipt, left, warmUp, warmUp + commands);
             print(bench, received, seconds(start));
         }
         take(opened);
@@ -118,14 +122,18 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     /** Takes in and does these; how many seconds the taking in took. */
-    private static double run(CommandReceipt receipt, Countdown left, int first, int end) throws InterruptedException {
+    private static double run(String what, CommandReceipt receipt, Countdown left, int first, int end)
+            throws InterruptedException {
         CountDownLatch done = left.from(end - first);
         long start = System.nanoTime();
         for (int from = first; from < end; from += BATCH) {
             receipt.receive(batch(from, Math.min(end, from + BATCH)));
         }
         double received = seconds(start);
-        done.await();
+        while (!done.await(PROGRESS_EVERY_SECONDS, TimeUnit.SECONDS)) {
+            System.err.printf(
+                    Locale.ROOT, "%s: %,d of %,d commands done%n", what, end - first - done.getCount(), end - first);
+        }
         return received;
     }
 
@@ -164,7 +172,8 @@ public final class BenchCommand implements Callable<Integer> {
                 usual.backoffFirst(),
                 usual.backoffMax(),
                 usual.breakerOpenFor(),
-                usual.declines());
+                usual.declines(),
+                usual.cutOff());
         return Connection.of(ACQUIRER, profile, new HttpAcquirer(adapter));
     }
 
@@ -201,6 +210,9 @@ public final class BenchCommand implements Callable<Integer> {
 
         @Override
         public void sentAway(String acquirerId) {}
+
+        @Override
+        public void answered(String acquirerId, Exchange exchange, String answer, Duration after) {}
     }
 
     private static List<Received> batch(int from, int to) {

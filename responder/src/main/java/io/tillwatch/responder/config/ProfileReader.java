@@ -2,13 +2,18 @@ package io.tillwatch.responder.config;
 
 import io.tillwatch.responder.iso8583.Iso8583Settings;
 import io.tillwatch.responder.profile.AdapterSettings;
+import io.tillwatch.responder.profile.CutOff;
 import io.tillwatch.responder.profile.DeclineMeaning;
 import io.tillwatch.responder.profile.Profile;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads the profiles of acquirers. */
 final class ProfileReader {
@@ -19,6 +24,9 @@ final class ProfileReader {
     private static final int CONCURRENCY_MAX = 1_000;
     private static final int ATTEMPTS_MAX = 100;
     private static final int PORT_MAX = 65_535;
+
+    /** The simulator over HTTP, and nothing else: what is tried out must not reach a real acquirer by a slip. */
+    private static final String SIMULATED = "simulated";
 
     private ProfileReader() {}
 
@@ -44,7 +52,8 @@ final class ProfileReader {
                 section.duration("backoffFirst", Profile.BACKOFF_FIRST_DEFAULT, MILLISECOND, Duration.ofHours(1)),
                 section.duration("backoffMax", Profile.BACKOFF_MAX_DEFAULT, MILLISECOND, Duration.ofHours(12)),
                 section.duration("breakerOpenFor", Profile.BREAKER_OPEN_FOR_DEFAULT, MILLISECOND, Duration.ofHours(1)),
-                Profile.declines(declines(section.section("declines"))));
+                Profile.declines(declines(section.section("declines"))),
+                cutOff(section));
         section.nothingElse();
         return profile;
     }
@@ -57,12 +66,39 @@ final class ProfileReader {
         return declines;
     }
 
+    private static Optional<CutOff> cutOff(Section section) {
+        Optional<String> time = section.optional("cutOff");
+        Optional<String> zone = section.optional("zone");
+        Duration margin =
+                section.duration("cutOffMargin", CutOff.MARGIN_DEFAULT, Duration.ofSeconds(1), CutOff.MARGIN_MAX);
+        if (time.isEmpty()) {
+            zone.ifPresent(given -> section.problem(
+                    "cutOff",
+                    "is missing, and zone is of no use without: give it," + " such as \"23:00\", or leave zone out"));
+            return Optional.empty();
+        }
+        Optional<LocalTime> at = section.parsed(
+                "cutOff", time.get(), LocalTime::parse, "is no time of a day, such as \"23:00\", in quotes");
+        Optional<ZoneId> in = section.parsed(
+                "zone", zone.orElse(""), ZoneId::of, "is no time zone: give the acquirer's, such as Europe/Berlin");
+        return at.isPresent() && in.isPresent()
+                ? Optional.of(new CutOff(at.get(), in.get(), margin))
+                : Optional.empty();
+    }
+
     private static AdapterSettings adapter(Section section) {
         Duration timeout = section.duration("timeout", TIMEOUT_DEFAULT, Duration.ofMillis(10), Duration.ofMinutes(5));
         String adapter = section.required("adapter", "http");
         switch (adapter) {
-            case "http" -> {
-                return new AdapterSettings.Http(endpoint(section), timeout);
+            case "http", SIMULATED -> {
+                AdapterSettings.Http http = new AdapterSettings.Http(endpoint(section), timeout);
+                if (adapter.equals(SIMULATED) && !isLoopback(http.endpoint())) {
+                    section.problem(
+                            "endpoint",
+                            "is not on this machine, and the adapter is " + SIMULATED
+                                    + ": give one such as http://127.0.0.1:8581, or adapter: http if it is a real acquirer");
+                }
+                return http;
             }
             case "iso8583" -> {
                 AdapterSettings.Iso8583 iso = new AdapterSettings.Iso8583(
@@ -76,10 +112,14 @@ final class ProfileReader {
                 return iso;
             }
             default -> {
-                section.problem("adapter", "is neither http nor iso8583");
+                section.problem("adapter", "is none of http, iso8583 and " + SIMULATED);
                 return new AdapterSettings.Http(URI.create("http://127.0.0.1"), timeout);
             }
         }
+    }
+
+    private static boolean isLoopback(URI endpoint) {
+        return Set.of("127.0.0.1", "localhost", "[::1]").contains(endpoint.getHost());
     }
 
     private static URI endpoint(Section section) {

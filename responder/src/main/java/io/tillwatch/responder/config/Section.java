@@ -2,6 +2,7 @@ package io.tillwatch.responder.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * A part of the configuration, read field by field. What is wrong is added to the problems, with its path and remedy, and a
@@ -129,6 +131,16 @@ public final class Section {
         }
         problem(name, "is none of " + List.of(type.getEnumConstants()));
         return otherwise;
+    }
+
+    /** A text as something else; if it is none such, that is a problem. */
+    public <T> Optional<T> parsed(String name, String text, Function<String, T> parse, String problem) {
+        try {
+            return Optional.of(parse.apply(text));
+        } catch (DateTimeException e) {
+            problem(name, problem);
+            return Optional.empty();
+        }
     }
 
     /** To be called when all was read. */

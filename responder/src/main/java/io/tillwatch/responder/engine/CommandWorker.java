@@ -5,6 +5,7 @@ import io.tillwatch.responder.acquirer.InquiryAnswer;
 import io.tillwatch.responder.acquirer.Instruction;
 import io.tillwatch.responder.acquirer.SendAnswer;
 import io.tillwatch.responder.acquirer.Target;
+import io.tillwatch.responder.decision.AtCutOff;
 import io.tillwatch.responder.decision.Decision;
 import io.tillwatch.responder.decision.Declines;
 import io.tillwatch.responder.decision.Question;
@@ -157,6 +158,9 @@ public final class CommandWorker {
                 return;
             }
         }
+        if (!claim.sentBefore() && heldByCutOff(claim, connection.profile())) {
+            return;
+        }
         if (connection.gate().isShut()) {
             leftAlone(claim, connection);
             return;
@@ -175,6 +179,17 @@ public final class CommandWorker {
         }
     }
 
+    /** Whether the acquirer's cut-off keeps it from being sent; then the turn is over. */
+    private boolean heldByCutOff(Claim claim, Profile profile) {
+        AtCutOff at = AtCutOff.of(profile, claim.command(), claim.takenAt());
+        if (at instanceof AtCutOff.Never never) {
+            end(claim, claim.exchange(), End.escalated(never.detail()));
+        } else if (at instanceof AtCutOff.Wait wait) {
+            journal.putBack(claim, wait.pause(), "CUT_OFF: the acquirer closes its day");
+        }
+        return !(at instanceof AtCutOff.Free);
+    }
+
     private void instruct(
             Claim claim,
             Connection connection,
@@ -186,11 +201,7 @@ public final class CommandWorker {
         boolean late = System.nanoTime() - leaseFrom > lease.minus(needed).toNanos();
         Optional<SendAnswer> answer = late
                 ? Optional.of(new SendAnswer.Unknown("not sent: the lease is nearly over"))
-                : connection
-                        .gate()
-                        .exchange(
-                                () -> connection.acquirer().send(instruction),
-                                given -> !(given instanceof SendAnswer.Unknown));
+                : say(connection, instruction);
         failpoints.pass(Failpoint.AFTER_SEND);
         record(
                 claim,
@@ -198,6 +209,17 @@ public final class CommandWorker {
                 answer.orElse(new SendAnswer.Unknown("not sent: left alone")),
                 committed,
                 originalAmount);
+    }
+
+    private Optional<SendAnswer> say(Connection connection, Instruction instruction) {
+        long from = System.nanoTime();
+        Optional<SendAnswer> answer = connection
+                .gate()
+                .exchange(
+                        () -> connection.acquirer().send(instruction), given -> !(given instanceof SendAnswer.Unknown));
+        answer.ifPresent(given -> events.answered(
+                instruction.target().acquirerId(), WorkerEvents.Exchange.INSTRUCTION, kind(given), since(from)));
+        return answer;
     }
 
     private void record(
@@ -246,13 +268,37 @@ public final class CommandWorker {
                 claim.takenAt());
     }
 
-    private static Optional<InquiryAnswer> ask(Connection connection, Inquiry inquiry) {
-        return connection
+    private Optional<InquiryAnswer> ask(Connection connection, Inquiry inquiry) {
+        long from = System.nanoTime();
+        Optional<InquiryAnswer> answer = connection
                 .gate()
                 .exchange(
                         () -> believed(
                                 connection.profile(), connection.acquirer().inquire(inquiry)),
-                        answer -> !(answer instanceof InquiryAnswer.Unknown));
+                        given -> !(given instanceof InquiryAnswer.Unknown));
+        answer.ifPresent(given -> events.answered(
+                inquiry.target().acquirerId(), WorkerEvents.Exchange.INQUIRY, kind(given), since(from)));
+        return answer;
+    }
+
+    private static Duration since(long fromNanos) {
+        return Duration.ofNanos(System.nanoTime() - fromNanos);
+    }
+
+    private static String kind(InquiryAnswer answer) {
+        if (answer instanceof InquiryAnswer.Known) {
+            return "KNOWN";
+        } else if (answer instanceof InquiryAnswer.NotFound) {
+            return "NOT_FOUND";
+        }
+        return answer instanceof InquiryAnswer.Unsupported ? "UNSUPPORTED" : "UNKNOWN";
+    }
+
+    private static String kind(SendAnswer answer) {
+        if (answer instanceof SendAnswer.Done) {
+            return "DONE";
+        }
+        return answer instanceof SendAnswer.Declined ? "DECLINED" : "UNKNOWN";
     }
 
     /** One that answers inquiries, as its profile has it, and says that it does not, is not to be sent to without asking. */

@@ -14,6 +14,7 @@ import io.tillwatch.responder.journal.Database;
 import io.tillwatch.responder.journal.Housekeeping;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -24,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the scheduler run what is due: a turn of each command, and the relay of the outbox, which of all instances one does at
- * a time. The scheduler locks and fetches what is due from the journal's database, says that its turns are alive, and takes
+ * Has the scheduler run what is due: a turn of each command, and the chores, such as the relay of the outbox, each of which of
+ * all instances one does at a time. The scheduler locks and fetches what is due from the journal's database, says that its turns are alive, and takes
  * over those of instances that are not.
  *
  * <p>A turn writes its schedule itself, in the journal's transactions; the scheduler is told when to come back only where the
@@ -36,7 +37,6 @@ public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
-    private static final Duration RELAY_EVERY = Duration.ofMillis(100);
     private static final Duration CLEAR_EVERY = Duration.ofMinutes(1);
     private static final Duration PRESENT_EVERY = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
@@ -53,7 +53,7 @@ public final class Engine implements AutoCloseable {
 
     /**
      * @param instance the name of this instance
-     * @param relay tells what is in the outbox, and returns when nothing is left
+     * @param chores what is done beside the turns
      */
     public Engine(
             Database database,
@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
             EngineSettings settings,
             Acquirers acquirers,
             CommandWorker worker,
-            Runnable relay) {
+            List<Chore> chores) {
         this.clock = new DatabaseClock(database.jdbi());
         this.upkeep = new Upkeep(database.jdbi(), instance, acquirers, clock);
         this.presence = Executors.newSingleThreadScheduledExecutor(runnable -> {
@@ -69,15 +69,14 @@ public final class Engine implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        RecurringTask<Void> relaying = Tasks.recurring("relay", FixedDelay.of(RELAY_EVERY))
-                .onDeadExecutionRevive()
-                .execute((task, context) -> relay.run());
-        RecurringTask<Void> clearing = Tasks.recurring("clear", FixedDelay.of(CLEAR_EVERY))
-                .onDeadExecutionRevive()
-                .execute((task, context) ->
-                        database.jdbi().useTransaction(handle -> Housekeeping.clear(handle, settings.toldKeptFor())));
+        List<RecurringTask<Void>> recurring = new ArrayList<>();
+        chores.forEach(chore -> recurring.add(task(chore)));
+        recurring.add(task(new Chore(
+                "clear",
+                CLEAR_EVERY,
+                () -> database.jdbi().useTransaction(handle -> Housekeeping.clear(handle, settings.toldKeptFor())))));
         this.scheduler = Scheduler.create(database.dataSource(), commands(worker))
-                .startTasks(List.of(relaying, clearing))
+                .startTasks(recurring)
                 .clock(clock)
                 .schedulerName(new SchedulerName.Fixed(instance))
                 .serializer(new Utf8())
@@ -111,6 +110,12 @@ public final class Engine implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("cannot say that this instance is gone; the others find out: {}", e.getMessage());
         }
+    }
+
+    private static RecurringTask<Void> task(Chore chore) {
+        return Tasks.recurring(chore.name(), FixedDelay.of(chore.every()))
+                .onDeadExecutionRevive()
+                .execute((task, context) -> chore.work().run());
     }
 
     private Task<String> commands(CommandWorker worker) {

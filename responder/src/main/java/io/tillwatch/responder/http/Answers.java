@@ -14,6 +14,7 @@ import io.tillwatch.responder.acquirer.PaymentView.CaptureStatus;
 import io.tillwatch.responder.acquirer.PaymentView.CaptureView;
 import io.tillwatch.responder.acquirer.PaymentView.EffectView;
 import io.tillwatch.responder.acquirer.SendAnswer;
+import io.tillwatch.rules.admission.CardNumbers;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -86,6 +87,10 @@ final class Answers {
         String code = text(problem, "code");
         if (!CODE.matcher(code).matches()) {
             throw new UnreliableException("code is not 1 to 64 letters, digits and _ . -");
+        }
+        // It is written into the journal and the outcome.
+        if (CardNumbers.ofSchemeWithin(code)) {
+            throw new UnreliableException("code holds a card number");
         }
         return code;
     }
@@ -179,6 +184,9 @@ final class Answers {
         JsonNode node = object.get(field);
         if (node == null || !node.isIntegralNumber() || !node.canConvertToLong()) {
             throw new UnreliableException(field + " is no whole number of 64 bits");
+        }
+        if (!PaymentView.isAmount(node.longValue())) {
+            throw new UnreliableException(field + " is more than " + PaymentView.AMOUNT_MAX);
         }
         return node.longValue();
     }

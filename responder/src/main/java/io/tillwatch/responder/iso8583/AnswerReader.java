@@ -177,8 +177,12 @@ final class AnswerReader {
             if (told == null || !WHOLE.matcher(told).matches()) {
                 throw new UnreliableException("DE 48's " + tag + " is no whole number");
             }
-            return amounts.meant(Long.parseLong(told), currency)
+            long amount = amounts.meant(Long.parseLong(told), currency)
                     .orElseThrow(() -> new UnreliableException("DE 48's " + tag + " is no number of minor units"));
+            if (!PaymentView.isAmount(amount)) {
+                throw new UnreliableException("DE 48's " + tag + " is more than " + PaymentView.AMOUNT_MAX);
+            }
+            return amount;
         }
 
         long positive(String tag) throws UnreliableException {

@@ -68,7 +68,7 @@ public final class AlertReader implements AutoCloseable {
         thread.start();
     }
 
-    /** How many records were passed over because they are no alerts. */
+    /** How many records were passed over because they are no alerts, or hold card numbers. */
     public long unreadable() {
         return unreadable.get();
     }
@@ -135,18 +135,21 @@ public final class AlertReader implements AutoCloseable {
                 continue;
             }
             Decoded<Alert> decoded = reader.read(record.value());
-            if (decoded instanceof Decoded.Value<Alert> value) {
-                alerts.add(value.value());
-            } else if (decoded instanceof Decoded.Unreadable<Alert> bad) {
-                unreadable.incrementAndGet();
-                LOG.warn(
-                        "{}-{} offset {} is no alert: {}",
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        bad.reason());
+            if (decoded instanceof Decoded.Unreadable<Alert> bad) {
+                passOver(record, "is no alert: " + bad.reason());
+            } else if (decoded instanceof Decoded.Value<Alert> value) {
+                if (AlertText.holdsCardNumber(value.value())) {
+                    passOver(record, "holds a card number, and is not kept");
+                } else {
+                    alerts.add(value.value());
+                }
             }
         }
         views.take(alerts);
+    }
+
+    private void passOver(ConsumerRecord<byte[], byte[]> record, String why) {
+        unreadable.incrementAndGet();
+        LOG.warn("{}-{} offset {} {}", record.topic(), record.partition(), record.offset(), why);
     }
 }

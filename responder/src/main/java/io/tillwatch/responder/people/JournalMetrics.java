@@ -79,13 +79,18 @@ public final class JournalMetrics implements Supplier<String> {
         return registry.scrape();
     }
 
+    /** Also if the clock was put back meanwhile: figures must not stand still until it has caught up. */
+    private static boolean isOver(Duration pause, Instant since, Instant now) {
+        return now.isBefore(since) || Duration.between(since, now).compareTo(pause) >= 0;
+    }
+
     private synchronized void refresh() {
         Instant now = clock.instant();
-        if (Duration.between(openAt, now).compareTo(OPEN_EVERY) >= 0) {
+        if (isOver(OPEN_EVERY, openAt, now)) {
             jdbi.useTransaction(this::refreshOpen);
             openAt = now;
         }
-        if (Duration.between(endsAt, now).compareTo(ENDS_EVERY) >= 0) {
+        if (isOver(ENDS_EVERY, endsAt, now)) {
             jdbi.useTransaction(handle -> {
                 handle.execute(WITHIN);
                 set(

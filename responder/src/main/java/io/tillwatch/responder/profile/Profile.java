@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param backoffFirst pause after the first such turn; doubled with each, up to backoffMax
  * @param breakerOpenFor how long it is left alone once most of its last answers could not be relied on
  * @param declines by the acquirer's code; a code that is not here is UNKNOWN
+ * @param cutOff when it closes its day. Matters only without refusesSettledReversals: then no void is sent near it, and to
+ *     one that answers no inquiries none of what was authorized before it
  */
 public record Profile(
         AdapterSettings adapter,
@@ -36,7 +38,8 @@ public record Profile(
         Duration backoffFirst,
         Duration backoffMax,
         Duration breakerOpenFor,
-        Map<String, DeclineMeaning> declines) {
+        Map<String, DeclineMeaning> declines,
+        Optional<CutOff> cutOff) {
 
     /** Key retention is a matter of contract; most promise a day, and a margin is left. */
     public static final Duration KEYS_KEPT_DEFAULT = Duration.ofHours(20);
@@ -81,7 +84,8 @@ public record Profile(
                 BACKOFF_FIRST_DEFAULT,
                 BACKOFF_MAX_DEFAULT,
                 BREAKER_OPEN_FOR_DEFAULT,
-                DECLINES_DEFAULT);
+                DECLINES_DEFAULT,
+                Optional.empty());
     }
 
     public Tier tier() {

@@ -3,6 +3,7 @@ package io.tillwatch.responder.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.responder.profile.AdapterSettings;
+import io.tillwatch.responder.profile.CutOff;
 import io.tillwatch.responder.profile.DeclineMeaning;
 import io.tillwatch.responder.profile.Profile;
 import io.tillwatch.responder.profile.Tier;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,17 @@ class ResponderSettingsTest {
     }
 
     @Test
+    void readsWhenAnAcquirerClosesItsDay() throws IOException {
+        Profile profile = good(
+                        GOOD.replace("timeout: PT2S", "timeout: PT2S\n    cutOff: \"23:00\"\n    zone: Europe/Berlin"),
+                        Map.of())
+                .acquirers()
+                .get("*");
+        assertThat(profile.cutOff())
+                .contains(new CutOff(LocalTime.of(23, 0), ZoneId.of("Europe/Berlin"), CutOff.MARGIN_DEFAULT));
+    }
+
+    @Test
     void letsTheEnvironmentOverrule() throws IOException {
         Map<String, String> environment = Map.of(
                 "TILLWATCH_BOOTSTRAP", "other:9092",
@@ -94,11 +108,17 @@ class ResponderSettingsTest {
                   A:
                     adapter: smoke
                     attemptsMax: 0
+                    cutOff: "25:00"
+                    zone: Nowhere
                   B:
                     adapter: http
                     endpoint: acquirer
+                    zone: Europe/Berlin
                     declines:
                       X: PERHAPS
+                  C:
+                    adapter: simulated
+                    endpoint: https://acquirer.example
                 """);
         assertThat(problems)
                 .anyMatch(problem -> problem.startsWith("kafka.bootstrap: is missing"))
@@ -110,8 +130,12 @@ class ResponderSettingsTest {
                 .anyMatch(problem -> problem.startsWith("journal.lease: is no ISO 8601 duration"))
                 .anyMatch(problem -> problem.startsWith("approval.fourEyesAbove: "))
                 .anyMatch(problem -> problem.startsWith("signing.keys.k1: "))
-                .anyMatch(problem -> problem.startsWith("acquirers.A.adapter: is neither"))
+                .anyMatch(problem -> problem.startsWith("acquirers.A.adapter: is none of"))
                 .anyMatch(problem -> problem.startsWith("acquirers.A.attemptsMax: "))
+                .anyMatch(problem -> problem.startsWith("acquirers.A.cutOff: is no time of a day"))
+                .anyMatch(problem -> problem.startsWith("acquirers.A.zone: is no time zone"))
+                .anyMatch(problem -> problem.startsWith("acquirers.B.cutOff: is missing"))
+                .anyMatch(problem -> problem.startsWith("acquirers.C.endpoint: is not on this machine"))
                 .anyMatch(problem -> problem.startsWith("acquirers.B.endpoint: "))
                 .anyMatch(problem -> problem.startsWith("acquirers.B.declines.X: is none of"));
     }

@@ -103,7 +103,8 @@ class RepeatsTest {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(10),
-                Profile.declines(Map.of("57", DeclineMeaning.FAILED)));
+                Profile.declines(Map.of("57", DeclineMeaning.FAILED)),
+                Optional.empty());
         assertThat(profile.tier()).isEqualTo(tier);
         return profile;
     }

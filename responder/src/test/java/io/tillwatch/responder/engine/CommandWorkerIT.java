@@ -231,6 +231,52 @@ class CommandWorkerIT {
         assertThat(outcome(command).getResult()).isEqualTo(OutcomeResult.DONE);
     }
 
+    /** Held: killed twice, at each pair of places, the second time by whoever took over from the first. */
+    @Test
+    void comesToOneEffectAndOneOutcomeThroughCrashesAtEachPairOfPlaces() {
+        List<Failpoint> points = List.of(
+                Failpoint.AFTER_CLAIM,
+                Failpoint.AFTER_INQUIRY,
+                Failpoint.BEFORE_INTENT,
+                Failpoint.AFTER_INTENT,
+                Failpoint.AFTER_SEND,
+                Failpoint.AFTER_UNKNOWN,
+                Failpoint.AFTER_END);
+        FakeAcquirer acquirer = acquirer(Tier.A);
+        int crashes = 0;
+        for (Failpoint first : points) {
+            for (Failpoint second : points) {
+                String payment = first + "-" + second;
+                acquirer.approved(payment, 1_000);
+                Command command = received(Commands.reverse(payment));
+                faults.clear();
+                // So that the place after an answer that says nothing is passed.
+                faults.addAll(List.of(Fault.NONE, Fault.DROP_ANSWER));
+                crashes += crash(acquirer, command, first) + crash(acquirer, command, second);
+                run(acquirer, Tier.A);
+                assertThat(outcome(command).getResult()).as(payment).isEqualTo(OutcomeResult.DONE);
+            }
+        }
+        assertThat(crashes).isGreaterThan(points.size() * points.size());
+        assertThat(acquirer.effects()).hasSize(points.size() * points.size());
+        assertThat(books.outcomes()).hasSize(points.size() * points.size());
+    }
+
+    /** How often it died: once, or not at all if the place was not passed. */
+    private int crash(FakeAcquirer acquirer, Command command, Failpoint point) {
+        books.execute("UPDATE command SET due_at = clock_timestamp(), claimed_until = clock_timestamp()"
+                + " WHERE state NOT IN ('DONE')");
+        CommandWorker dying = worker(
+                new Acquirers(Map.of("*", connection(acquirer, Tier.A))),
+                Failpoints.at(point.name(), at -> {
+                    throw new Crash(at);
+                }),
+                "dying");
+        boolean died = dies(() -> dying.turn(command.getCommandId(), Commands.ACQUIRER));
+        books.execute("UPDATE command SET claimed_until = clock_timestamp()");
+        return died ? 1 : 0;
+    }
+
     private static boolean dies(Runnable turn) {
         try {
             turn.run();
@@ -301,7 +347,8 @@ class CommandWorkerIT {
                 Duration.ofMillis(1),
                 Duration.ofMillis(20),
                 Duration.ofMillis(5),
-                Profile.DECLINES_DEFAULT);
+                Profile.DECLINES_DEFAULT,
+                Optional.empty());
     }
 
     private Outcome outcome(Command command) {
