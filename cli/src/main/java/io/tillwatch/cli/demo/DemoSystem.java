@@ -31,9 +31,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
- * The whole system on this machine, each part in a process of its own: Kafka, the jobs, PostgreSQL, an acquirer, a responder.
- * They are
- * started side by side, each as soon as what it needs is up. Closing it leaves no process behind, whatever was started.
+ * The whole system on this machine, each part in a process of its own: Kafka, the jobs, PostgreSQL, an acquirer, a responder, the
+ * console. They are started side by side, each as soon as what it needs is up. Closing it leaves no process behind, whatever was started.
  */
 final class DemoSystem implements AutoCloseable {
 
@@ -47,6 +46,7 @@ final class DemoSystem implements AutoCloseable {
     private final AcquirerProcess acquirer;
     private final FlinkProcess flink;
     private final ResponderProcess responder;
+    private final ConsoleProcess console;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private PulseWriter pulses;
     private boolean closed;
@@ -73,6 +73,7 @@ final class DemoSystem implements AutoCloseable {
         this.flink = new FlinkProcess(directory, ports, broker.bootstrapServers());
         this.responder =
                 new ResponderProcess(home, directory, ports, broker.bootstrapServers(), acquirer.uri(), tokens);
+        this.console = new ConsoleProcess(home, directory, ports, broker.bootstrapServers());
     }
 
     /**
@@ -94,7 +95,10 @@ final class DemoSystem implements AutoCloseable {
             CompletableFuture<Void> remedies = CompletableFuture.allOf(feeds, database)
                     .thenCompose(prepared ->
                             part(starting, "responder", responder.uri().toString(), responder, responder::start));
-            CompletableFuture.allOf(acquirerUp, jobs, remedies).join();
+            CompletableFuture<Void> pages = CompletableFuture.allOf(feeds, database)
+                    .thenCompose(
+                            prepared -> part(starting, "console", console.uri().toString(), console, console::start));
+            CompletableFuture.allOf(acquirerUp, jobs, remedies, pages).join();
         } catch (CompletionException e) {
             throw failure(e.getCause());
         } finally {
@@ -192,6 +196,11 @@ final class DemoSystem implements AutoCloseable {
         return responder.uri();
     }
 
+    /** The console's pages. */
+    URI console() {
+        return console.uri();
+    }
+
     ResponderApi responderApi() {
         return responder.api();
     }
@@ -212,7 +221,7 @@ final class DemoSystem implements AutoCloseable {
         } else if (!postgres.isAlive()) {
             return "PostgreSQL has ended; its log is " + postgres.logFile();
         }
-        return Stream.of(acquirer.child(), flink.child(), responder.child())
+        return Stream.of(acquirer.child(), flink.child(), responder.child(), console.child())
                 .filter(Child::hasDied)
                 .map(Child::obituary)
                 .findFirst()

@@ -1,0 +1,54 @@
+"use strict";
+// What a server cannot know or do: the zone of this browser, selects that apply at once, keys, and a pause of the live view.
+(function () {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone) {
+    document.cookie = "tillwatch-zone=" + zone.replaceAll("/", ":") + ";path=/;max-age=31536000;samesite=lax";
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("select[data-submit]")) {
+      event.target.form.requestSubmit();
+    }
+  });
+
+  const live = document.getElementById("live");
+  const pause = document.getElementById("pause");
+  let paused = false;
+  if (pause) {
+    pause.addEventListener("click", () => {
+      paused = !paused;
+      pause.setAttribute("aria-pressed", String(paused));
+      live.classList.toggle("is-paused", paused);
+    });
+  }
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const by = event.detail.requestConfig.triggeringEvent;
+    const live = by && String(by.type).startsWith("sse:");
+    // What somebody is marking or typing into is not taken away from under them.
+    const target = event.detail.target;
+    const selection = document.getSelection();
+    const marking = selection && !selection.isCollapsed && target.contains(selection.anchorNode);
+    if (live && (paused || marking)) {
+      event.preventDefault();
+    }
+  });
+  document.addEventListener("htmx:sseOpen", () => live && live.classList.remove("is-off"));
+  document.addEventListener("htmx:sseError", () => live && live.classList.add("is-off"));
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    if (event.key === "/") {
+      const search = document.getElementById("q");
+      if (search) {
+        event.preventDefault();
+        search.focus();
+      }
+    } else if (event.key === "p" && pause) {
+      pause.click();
+    }
+  });
+})();
