@@ -65,7 +65,7 @@ public final class Alerts {
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         return jdbi.withHandle(handle -> {
             Query count = handle.createQuery(
-                    "SELECT count(*) FROM (SELECT 1 FROM alert a" + where + " LIMIT " + COUNTED_MAX + ") some");
+                    "SELECT count(*) FROM (SELECT 1 FROM alert a" + where + " LIMIT " + COUNTED_MAX + ") found");
             bound.forEach(count::bind);
             Query rows = handle.createQuery(AlertRow.SELECT + AlertRow.FROM + where + " ORDER BY "
                             + filter.sort().sql() + ", a.alert_id LIMIT :limit OFFSET :offset")

@@ -22,7 +22,7 @@ final class Session {
      * @param key of the text
      * @param detail for people, or empty
      */
-    record Notice(boolean good, String key, String detail) {}
+    public record Notice(boolean good, String key, String detail) {}
 
     Session(String person, Set<Role> roles, String token, String csrf, Instant now) {
         this.person = person;

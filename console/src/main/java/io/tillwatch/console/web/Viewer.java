@@ -12,20 +12,20 @@ import java.util.Locale;
  *
  * @param zone of the browser, as its script says; UTC until it has
  */
-record Viewer(Language language, ZoneId zone, Theme theme) {
+public record Viewer(Language language, ZoneId zone, Theme theme) {
 
     static final String LANGUAGE_COOKIE = "tillwatch-language";
     static final String ZONE_COOKIE = "tillwatch-zone";
     static final String THEME_COOKIE = "tillwatch-theme";
 
     /** Light, dark, or as the system is. */
-    enum Theme {
+    public enum Theme {
         AUTO,
         LIGHT,
         DARK;
 
         /** As in the cookie and the style sheet. */
-        String tag() {
+        public String tag() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
