@@ -1,5 +1,6 @@
 "use strict";
-// What a server cannot know or do: the zone of this browser, selects that apply at once, keys, and a pause of the live view.
+// What a server cannot know or do: the zone of this browser, selects that apply at once, keys, and the live view with its pause.
+// The server says only that something has changed; the parts of a page that are live then ask for what they show.
 (function () {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone) {
@@ -24,7 +25,7 @@
   }
   document.addEventListener("htmx:beforeRequest", (event) => {
     const by = event.detail.requestConfig.triggeringEvent;
-    const live = by && String(by.type).startsWith("sse:");
+    const live = by && by.type === "live";
     // What somebody is marking or typing into is not taken away from under them.
     const target = event.detail.target;
     const selection = document.getSelection();
@@ -33,8 +34,13 @@
       event.preventDefault();
     }
   });
-  document.addEventListener("htmx:sseOpen", () => live && live.classList.remove("is-off"));
-  document.addEventListener("htmx:sseError", () => live && live.classList.add("is-off"));
+  const source = document.body.dataset.live && new EventSource(document.body.dataset.live);
+  if (source) {
+    source.addEventListener("open", () => live.classList.remove("is-off"));
+    source.addEventListener("error", () => live.classList.add("is-off"));
+    source.addEventListener("changed", () => document.body.dispatchEvent(new Event("live")));
+    addEventListener("pagehide", () => source.close());
+  }
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, select, textarea");

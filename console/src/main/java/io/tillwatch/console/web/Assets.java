@@ -13,13 +13,11 @@ import java.util.TreeMap;
 /** Style sheet and scripts, by name, each in the address with a hash of its bytes: kept by browsers for ever, new with a new build. */
 final class Assets {
 
-    private static final String HTMX = "/META-INF/resources/webjars/htmx.org/2.0.10/dist/";
     private static final Map<String, String> FILES = Map.of(
             "console.css", "/assets/console.css",
             "console.js", "/assets/console.js",
             "icon.svg", "/assets/icon.svg",
-            "htmx.js", HTMX + "htmx.min.js",
-            "sse.js", HTMX + "ext/sse.js");
+            "htmx.js", "/META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js");
     private static final int HASH_DIGITS = 12;
 
     private final Map<String, Answer.File> byAddress = new TreeMap<>();
