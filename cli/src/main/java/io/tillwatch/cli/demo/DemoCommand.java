@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the whole system on this machine: Kafka, PostgreSQL, the Flink jobs with Flink's web page, an acquirer"
-                    + " simulator, and traffic with known faults.",
+                    + " simulator, a responder, the console, and traffic with known faults.",
             "Windows of days are seconds here. Ctrl-C ends it and leaves nothing behind. With --seconds it ends by"
                     + " itself and holds what was found against what was done: exit code 1 if an alert was missed or"
                     + " raised without cause, or if an instruction had more than one effect at the acquirer."
@@ -40,8 +40,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port-base",
             paramLabel = "PORT",
-            description = "The first of the six ports in a row that are listened on, of 127.0.0.1 only: Kafka, Flink,"
-                    + " responder, acquirer (HTTP, ISO 8583), PostgreSQL. By default any that are free.")
+            description = "The first of the seven ports in a row that are listened on, of 127.0.0.1 only: Kafka, Flink,"
+                    + " responder, acquirer (HTTP, ISO 8583), PostgreSQL, console. By default any that are free.")
     private Integer portBase;
 
     @Option(
@@ -117,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
             }
         }
         try {
-            problems.addAll(Home.find().problems("acquirer", "responder"));
+            problems.addAll(Home.find().problems("acquirer", "responder", "console"));
         } catch (IllegalStateException e) {
             problems.add(e.getMessage());
         }

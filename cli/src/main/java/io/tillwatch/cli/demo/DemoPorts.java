@@ -10,10 +10,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /** The ports of the demo, all of the loopback address. */
-record DemoPorts(int kafka, int flink, int responder, int acquirerHttp, int acquirerIso, int postgres) {
+record DemoPorts(int kafka, int flink, int responder, int acquirerHttp, int acquirerIso, int postgres, int console) {
 
     /** How many there are. */
-    static final int COUNT = 6;
+    static final int COUNT = 7;
 
     /** Below 32768, where Linux takes the near ends of outgoing connections from. */
     private static final int FROM = 20_000;
@@ -23,7 +23,7 @@ record DemoPorts(int kafka, int flink, int responder, int acquirerHttp, int acqu
 
     /** The ports from one on, in the order of this record. */
     static DemoPorts from(int base) {
-        return new DemoPorts(base, base + 1, base + 2, base + 3, base + 4, base + 5);
+        return new DemoPorts(base, base + 1, base + 2, base + 3, base + 4, base + 5, base + 6);
     }
 
     /** Ports in a row that are free now, wherever. */

@@ -45,6 +45,9 @@ final class DemoRun {
     private final List<ApiToken> approvers =
             List.of(ApiToken.make("demo-approver-1", "APPROVER"), ApiToken.make("demo-approver-2", "APPROVER"));
     private final ApiToken visitor = ApiToken.make("visitor", "APPROVER", "ADMIN");
+    /** Where four eyes are needed, the other two. */
+    private final ApiToken colleague = ApiToken.make("colleague", "APPROVER");
+
     private final DemoState state = new DemoState();
     private final List<Effect> effects = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch toldToEnd = new CountDownLatch(1);
@@ -57,6 +60,7 @@ final class DemoRun {
         this.screen = screen;
         List<ApiToken> tokens = new ArrayList<>(approvers);
         tokens.add(visitor);
+        tokens.add(colleague);
         this.system = new DemoSystem(home, directory, ports, options.seed, tokens, screen);
     }
 
@@ -96,6 +100,9 @@ final class DemoRun {
 
     private void greet(long nanos) {
         screen.say(String.format("up after %.1f s", nanos / 1e9));
+        screen.say("  console            " + system.console());
+        screen.say("    sign in with     " + visitor.secret());
+        screen.say("    for four eyes    " + colleague.secret());
         screen.say("  Flink's web page   " + system.flink());
         screen.say("  responder's API    " + system.responder() + "/api/v1/openapi.yaml");
         screen.say("    for example      curl -H 'Authorization: Bearer " + visitor.secret() + "' '"

@@ -34,9 +34,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
- * The whole system on this machine, each part in a process of its own: Kafka, the jobs, PostgreSQL, an acquirer, a responder.
- * They are
- * started side by side, each as soon as what it needs is up. Closing it leaves no process behind, whatever was started.
+ * The whole system on this machine, each part in a process of its own: Kafka, the jobs, PostgreSQL, an acquirer, a responder, the
+ * console. They are started side by side, each as soon as what it needs is up. Closing it leaves no process behind, whatever was started.
  */
 final class DemoSystem implements AutoCloseable {
 
@@ -50,6 +49,7 @@ final class DemoSystem implements AutoCloseable {
     private final AcquirerProcess acquirer;
     private final FlinkProcess flink;
     private final ResponderProcess responder;
+    private final ConsoleProcess console;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private PulseWriter pulses;
     private boolean closed;
@@ -77,6 +77,7 @@ final class DemoSystem implements AutoCloseable {
         this.flink = new FlinkProcess(directory, ports, broker.bootstrapServers());
         this.responder =
                 new ResponderProcess(home, directory, ports, broker.bootstrapServers(), acquirer.uri(), tokens);
+        this.console = new ConsoleProcess(home, directory, ports, broker.bootstrapServers());
     }
 
     /**
@@ -99,7 +100,10 @@ final class DemoSystem implements AutoCloseable {
             CompletableFuture<Void> remedies = CompletableFuture.allOf(feeds, database)
                     .thenCompose(prepared ->
                             part(starting, "responder", responder.uri().toString(), responder, responder::start));
-            CompletableFuture.allOf(acquirerUp, jobs, remedies).join();
+            CompletableFuture<Void> pages = CompletableFuture.allOf(feeds, database)
+                    .thenCompose(
+                            prepared -> part(starting, "console", console.uri().toString(), console, console::start));
+            CompletableFuture.allOf(acquirerUp, jobs, remedies, pages).join();
         } catch (CompletionException e) {
             throw failure(e.getCause());
         } finally {
@@ -205,6 +209,11 @@ final class DemoSystem implements AutoCloseable {
         return responder.uri();
     }
 
+    /** The console's pages. */
+    URI console() {
+        return console.uri();
+    }
+
     ResponderApi responderApi() {
         return responder.api();
     }
@@ -225,7 +234,7 @@ final class DemoSystem implements AutoCloseable {
         } else if (!postgres.isAlive()) {
             return "PostgreSQL has ended; its log is " + postgres.logFile();
         }
-        return Stream.of(acquirer.child(), flink.child(), responder.child())
+        return Stream.of(acquirer.child(), flink.child(), responder.child(), console.child())
                 .filter(Child::hasDied)
                 .map(Child::obituary)
                 .findFirst()

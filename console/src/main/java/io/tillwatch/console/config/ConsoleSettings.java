@@ -1,0 +1,291 @@
+package io.tillwatch.console.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tillwatch.schemas.topic.Topic;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the console is told.
+ *
+ * @param responder where decisions are made
+ */
+public record ConsoleSettings(Kafka kafka, Database database, Projection projection, Web web, Responder responder) {
+
+    private static final YAMLMapper YAML = new YAMLMapper(new YAMLFactory());
+    private static final int PORT_MAX = 65_535;
+
+    /**
+     * Where the topics are.
+     *
+     * @param client settings of every Kafka client, {@code bootstrap.servers} included
+     */
+    public record Kafka(Map<String, String> client, String topicPrefix) {
+        public Kafka {
+            client = Map.copyOf(client);
+        }
+
+        public String topic(Topic topic) {
+            return topic.name(topicPrefix);
+        }
+
+        /** By name only: the values may hold passwords. */
+        @Override
+        public String toString() {
+            return "Kafka[client=" + client.keySet() + ", topicPrefix=" + topicPrefix + "]";
+        }
+    }
+
+    /**
+     * Where the projection is kept, in a schema of its own.
+     *
+     * @param userOrNull null if the url says who
+     * @param passwordOrNull null if none is asked for
+     */
+    public record Database(String url, String userOrNull, String passwordOrNull, int connectionsMax) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Database[url=" + url.replaceAll("(?i)(password=)[^&]*", "$1…") + ", user=" + userOrNull + "]";
+        }
+    }
+
+    /**
+     * How long what was read is kept.
+     *
+     * @param recordsKeptFor records of the feeds, commands and outcomes, from their arrival on
+     * @param alertsKeptFor alerts that were cleared, from their last change on
+     */
+    public record Projection(Duration recordsKeptFor, Duration alertsKeptFor) {}
+
+    /**
+     * How people reach it.
+     *
+     * @param port 0 for any free one
+     * @param behindTls whether browsers reach it by https: through {@code tls}, or a proxy that says so
+     * @param sessionIdleMax how long a session lasts without a request
+     */
+    public record Web(
+            String host,
+            int port,
+            Optional<Tls> tls,
+            boolean behindTls,
+            Duration sessionIdleMax,
+            List<Account> accounts) {
+        public Web {
+            accounts = List.copyOf(accounts);
+        }
+    }
+
+    /**
+     * The certificate and its key.
+     *
+     * @param keystore a PKCS#12 file
+     */
+    public record Tls(Path keystore, String password) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Tls[keystore=" + keystore + "]";
+        }
+    }
+
+    /**
+     * A person who signs in with a password instead of a token.
+     *
+     * @param sealed the person's token, encrypted under the password: see {@code console account}
+     */
+    public record Account(String person, String sealed) {}
+
+    /** The responder's API. */
+    public record Responder(URI url, Duration answerWithin) {}
+
+    /** The settings, or all that is wrong with them. */
+    public sealed interface Result {
+        record Good(ConsoleSettings settings) implements Result {}
+
+        record Bad(List<String> problems) implements Result {}
+    }
+
+    /**
+     * Reads a file, YAML or JSON, with the environment over it: {@code TILLWATCH_BOOTSTRAP}, {@code TILLWATCH_TOPIC_PREFIX},
+     * {@code TILLWATCH_DATABASE_URL}, {@code TILLWATCH_DATABASE_USER} and {@code TILLWATCH_DATABASE_PASSWORD}.
+     */
+    public static Result read(Path file, Map<String, String> environment) {
+        JsonNode root;
+        try {
+            root = YAML.readTree(Files.readString(file));
+        } catch (IOException e) {
+            return new Result.Bad(List.of(file + ": cannot be read as YAML or JSON: " + e.getMessage()));
+        }
+        return of(root == null ? MissingNode.getInstance() : root, environment);
+    }
+
+    static Result of(JsonNode root, Map<String, String> environment) {
+        List<String> problems = new ArrayList<>();
+        Part all = new Part("", root, problems);
+        Kafka kafka = kafka(all.part("kafka"), environment);
+        Database database = database(all.part("database"), environment);
+        Projection projection = projection(all.part("projection"));
+        Web web = web(all.part("web"), environment);
+        Responder responder = responder(all.part("responder"));
+        all.nothingElse();
+        return problems.isEmpty()
+                ? new Result.Good(new ConsoleSettings(kafka, database, projection, web, responder))
+                : new Result.Bad(List.copyOf(problems));
+    }
+
+    private static Kafka kafka(Part part, Map<String, String> environment) {
+        Map<String, String> client = new LinkedHashMap<>(part.part("settings").texts());
+        client.put(
+                "bootstrap.servers",
+                over(environment, "TILLWATCH_BOOTSTRAP", part, "bootstrap")
+                        .orElseGet(() -> part.required("bootstrap", "host:9092")));
+        String prefix =
+                over(environment, "TILLWATCH_TOPIC_PREFIX", part, "topicPrefix").orElse(Topic.DEFAULT_PREFIX);
+        try {
+            for (Topic topic : Topic.values()) {
+                topic.name(prefix);
+            }
+        } catch (IllegalArgumentException e) {
+            part.problem("topicPrefix", e.getMessage());
+        }
+        part.nothingElse();
+        return new Kafka(client, prefix);
+    }
+
+    private static Database database(Part part, Map<String, String> environment) {
+        String example = "jdbc:postgresql://host:5432/tillwatch";
+        String url =
+                over(environment, "TILLWATCH_DATABASE_URL", part, "url").orElseGet(() -> part.required("url", example));
+        if (!url.startsWith("jdbc:postgresql:")) {
+            part.problem("url", "is no URL of a PostgreSQL database, such as " + example);
+        }
+        String user = over(environment, "TILLWATCH_DATABASE_USER", part, "user").orElse(null);
+        Optional<String> file = part.optional("passwordFile");
+        String password = Optional.ofNullable(environment.get("TILLWATCH_DATABASE_PASSWORD"))
+                .or(() -> file.flatMap(name -> secret(part, name)))
+                .orElse(null);
+        int connections = part.number("connectionsMax", 10, 3, 1_000);
+        part.nothingElse();
+        return new Database(url, user, password, connections);
+    }
+
+    private static Optional<String> secret(Part part, String file) {
+        try {
+            return Optional.of(Files.readString(Path.of(file)).strip());
+        } catch (IOException | InvalidPathException e) {
+            part.problem("passwordFile", file + " cannot be read: make it, readable by this user only");
+            return Optional.empty();
+        }
+    }
+
+    private static Projection projection(Part part) {
+        Duration hour = Duration.ofHours(1);
+        Duration records = part.duration("recordsKeptFor", Duration.ofDays(7), hour, Duration.ofDays(3_650));
+        Duration alerts = part.duration("alertsKeptFor", Duration.ofDays(120), hour, Duration.ofDays(3_650));
+        part.nothingElse();
+        return new Projection(records, alerts);
+    }
+
+    private static Web web(Part part, Map<String, String> environment) {
+        String host = part.optional("host").orElse("127.0.0.1");
+        int port = part.number("port", 8490, 0, PORT_MAX);
+        boolean tlsWanted = part.isThere("tls");
+        Optional<Tls> tls = tlsWanted ? tls(part.part("tls"), environment) : Optional.empty();
+        String scheme = part.optional("publicScheme").orElse(tlsWanted ? "https" : "http");
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            part.problem("publicScheme", "is neither http nor https");
+        }
+        refuseToBeOpen(part, host, tlsWanted);
+        Duration idle =
+                part.duration("sessionIdleMax", Duration.ofMinutes(30), Duration.ofMinutes(1), Duration.ofHours(24));
+        List<Account> accounts = new ArrayList<>();
+        for (Part one : part.parts("accounts")) {
+            accounts.add(
+                    new Account(one.required("person", "ana"), one.required("sealed", "from \"console account\"")));
+            one.nothingElse();
+        }
+        part.nothingElse();
+        return new Web(host, port, tls, scheme.equals("https"), idle, accounts);
+    }
+
+    private static void refuseToBeOpen(Part part, String host, boolean tls) {
+        try {
+            if (!tls && !InetAddress.getByName(host).isLoopbackAddress()) {
+                part.problem(
+                        "tls",
+                        "is missing, and " + host
+                                + " can be reached from other machines: give a keystore, or set web.host"
+                                + " to 127.0.0.1 and put a proxy with TLS before it");
+            }
+        } catch (UnknownHostException e) {
+            part.problem("host", host + " is no address of this machine: give one, such as 127.0.0.1");
+        }
+    }
+
+    private static Optional<Tls> tls(Part part, Map<String, String> environment) {
+        String variable = part.optional("passwordVariable").orElse("TILLWATCH_CONSOLE_KEYSTORE_PASSWORD");
+        String password = environment.getOrDefault(variable, "");
+        if (password.isEmpty()) {
+            part.problem(
+                    "passwordVariable", "the environment has no " + variable + ": set it to the keystore's password");
+        }
+        String keystore = part.required("keystore", "/etc/tillwatch/console.p12");
+        part.nothingElse();
+        try {
+            if (Files.isReadable(Path.of(keystore))) {
+                return Optional.of(new Tls(Path.of(keystore), password));
+            }
+        } catch (InvalidPathException e) {
+            // Said below.
+        }
+        part.problem(
+                "keystore", "there is no such file that can be read: give a PKCS#12 file with the certificate and key");
+        return Optional.empty();
+    }
+
+    private static Responder responder(Part part) {
+        String example = "https://responder:8480";
+        String text = part.required("url", example);
+        Duration within =
+                part.duration("answerWithin", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(2));
+        part.nothingElse();
+        try {
+            URI uri = new URI(text);
+            boolean https = "https".equals(uri.getScheme());
+            boolean http = "http".equals(uri.getScheme());
+            if ((https || http) && uri.getHost() != null) {
+                if (http && !InetAddress.getByName(uri.getHost()).isLoopbackAddress()) {
+                    part.problem("url", "is http, and tokens would cross the network in the clear: give an https one");
+                }
+                return new Responder(uri, within);
+            }
+        } catch (URISyntaxException | UnknownHostException e) {
+            // Said below.
+        }
+        part.problem("url", "is no http or https URL of a host that is known, such as " + example);
+        return new Responder(URI.create(example), within);
+    }
+
+    private static Optional<String> over(Map<String, String> environment, String variable, Part part, String name) {
+        Optional<String> configured = part.optional(name);
+        String said = environment.getOrDefault(variable, "");
+        return said.isBlank() ? configured : Optional.of(said);
+    }
+}

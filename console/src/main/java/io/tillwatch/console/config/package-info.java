@@ -1,0 +1,2 @@
+/** What the console is told. */
+package io.tillwatch.console.config;

@@ -1,0 +1,2 @@
+/** What detection goes by, as people change it. */
+package io.tillwatch.console.policy;

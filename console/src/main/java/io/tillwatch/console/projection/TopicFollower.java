@@ -1,0 +1,202 @@
+package io.tillwatch.console.projection;
+
+import io.tillwatch.console.config.ConsoleSettings;
+import io.tillwatch.schemas.topic.Topic;
+import io.tillwatch.schemas.wire.SingleObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads all topics but the suspicions into the {@link Projection}, in a thread of its own, from where the tables say that they
+ * are. No consumer group: the offsets stand in the tables. While Kafka or the database is away it tries again, ever more slowly.
+ */
+public final class TopicFollower implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration WAIT_MIN = Duration.ofMillis(200);
+    private static final Duration WAIT_MAX = Duration.ofSeconds(15);
+    private static final Duration LOOK_FOR_PARTITIONS = Duration.ofMinutes(1);
+    private static final Duration TIDY_EVERY = Duration.ofSeconds(10);
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
+    private static final int RECORDS_A_POLL = 2_000;
+
+    private final ConsoleSettings.Kafka kafka;
+    private final ConsoleSettings.Projection kept;
+    private final Projection projection;
+    private final Clock clock;
+    private final Runnable changed;
+    private final Map<String, Topic> topics;
+    private final RecordSorter sorter = new RecordSorter(new SingleObject());
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "projection");
+    private volatile String problem = "it has not begun to read";
+    private Instant tidiedAt = Instant.EPOCH;
+
+    /** @param changed is told, by this thread, when pages may look different */
+    public TopicFollower(
+            ConsoleSettings.Kafka kafka,
+            ConsoleSettings.Projection kept,
+            Projection projection,
+            Clock clock,
+            Runnable changed) {
+        this.kafka = kafka;
+        this.kept = kept;
+        this.projection = projection;
+        this.clock = clock;
+        this.changed = changed;
+        this.topics = Arrays.stream(Topic.values())
+                .filter(topic -> topic != Topic.SUSPICIONS)
+                .collect(Collectors.toMap(kafka::topic, Function.identity()));
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** What keeps it from reading, for people; null as long as all is well. */
+    public String problem() {
+        return problem;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(END_WITHIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private void run() {
+        Duration wait = WAIT_MIN;
+        while (!isClosing()) {
+            try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings())) {
+                follow(consumer);
+                wait = WAIT_MIN;
+            } catch (RuntimeException e) {
+                // Of the database's errors the state is enough, the rest holds values.
+                problem = "topics cannot be read or kept: " + e.getClass().getSimpleName();
+                LOG.warn("{}; again in {}", problem, wait);
+                wait = rest(wait);
+            }
+        }
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> all = new HashMap<>(kafka.client());
+        all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // Below what is kept there is nothing; above it a topic was made anew, and the tables must be too.
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_A_POLL);
+        return all;
+    }
+
+    /** Returns when the partitions are to be looked for anew, or another projection has begun. */
+    private void follow(KafkaConsumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = partitions(consumer);
+        Projection.Start start = projection.start();
+        Map<Spot, Long> next = new HashMap<>();
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+        for (TopicPartition partition : partitions) {
+            Long known = start.offsets().get(spot(partition));
+            next.put(spot(partition), known == null ? 0L : known);
+            consumer.seek(partition, Math.max(begins.get(partition), known == null ? 0 : known));
+        }
+        Instant until = clock.instant().plus(LOOK_FOR_PARTITIONS);
+        problem = null;
+        while (!isClosing() && clock.instant().isBefore(until)) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            if (!records.isEmpty() && !take(records, start.generation(), next)) {
+                LOG.info("the projection was begun anew, or another console reads: going on from where it is");
+                return;
+            }
+            tidy();
+        }
+    }
+
+    private boolean take(ConsumerRecords<byte[], byte[]> records, int generation, Map<Spot, Long> next) {
+        Batch batch = new Batch();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            sorter.sort(topics.get(record.topic()), record, batch);
+        }
+        Map<Spot, Long> from = new HashMap<>();
+        batch.progress().keySet().forEach(spot -> from.put(spot, next.get(spot)));
+        Taken taken = projection.take(generation, from, batch);
+        if (taken instanceof Taken.In in) {
+            batch.progress().forEach((spot, progress) -> next.put(spot, progress.nextOffset));
+            if (in.changed()) {
+                changed.run();
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private Spot spot(TopicPartition partition) {
+        return new Spot(topics.get(partition.topic()).baseName(), partition.partition());
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        Map<String, List<PartitionInfo>> there = consumer.listTopics();
+        topics.keySet().stream()
+                .filter(there::containsKey)
+                .flatMap(topic -> there.get(topic).stream())
+                .forEach(one -> partitions.add(new TopicPartition(one.topic(), one.partition())));
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("there is no topic whose name begins with " + kafka.topicPrefix()
+                    + ": create them with ./tillwatch topics, or configure another kafka.topicPrefix");
+        }
+        return partitions;
+    }
+
+    private void tidy() {
+        Instant now = clock.instant();
+        if (now.isAfter(tidiedAt.plus(TIDY_EVERY))) {
+            tidiedAt = now;
+            projection.forget(kept.recordsKeptFor(), kept.alertsKeptFor(), now);
+        }
+    }
+
+    private Duration rest(Duration wait) {
+        try {
+            if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                return wait;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing.countDown();
+        }
+        Duration next = wait.multipliedBy(2);
+        return next.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : next;
+    }
+}

@@ -1,0 +1,2 @@
+/** What pages ask of the projection. */
+package io.tillwatch.console.query;

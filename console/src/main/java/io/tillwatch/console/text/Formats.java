@@ -1,0 +1,75 @@
+package io.tillwatch.console.text;
+
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Currency;
+import java.util.Locale;
+
+/** Figures and times as people read them. Amounts have exactly the digits of their currency; nothing is rounded. */
+public final class Formats {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+    private Formats() {}
+
+    /**
+     * An amount with its currency, such as {@code 1,234.50 EUR}, {@code 1,234 JPY} or {@code 1.234 KWD}.
+     *
+     * @param minorUnits in the currency's minor units
+     */
+    public static String money(long minorUnits, String currency, Locale locale) {
+        return figure(minorUnits, currency, locale) + " " + currency;
+    }
+
+    /** The amount alone. */
+    public static String figure(long minorUnits, String currency, Locale locale) {
+        int digits = digits(currency);
+        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        return format.format(BigDecimal.valueOf(minorUnits, digits));
+    }
+
+    /** A currency that the JDK does not know, or that has no minor unit, is shown as it was sent. */
+    private static int digits(String currency) {
+        try {
+            return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        } catch (IllegalArgumentException e) {
+            return 0;
+        }
+    }
+
+    public static String count(long number, Locale locale) {
+        return NumberFormat.getIntegerInstance(locale).format(number);
+    }
+
+    public static String time(Instant at, ZoneId zone) {
+        return TIME.format(at.atZone(zone));
+    }
+
+    /** With milliseconds and the zone's name, to be shown on hover. */
+    public static String utc(Instant at) {
+        return MILLIS.format(at.atZone(ZoneOffset.UTC)) + " UTC";
+    }
+
+    /** As people say it: the largest two units, such as {@code 2 d 3 h}, {@code 45 s} or {@code 350 ms}. */
+    public static String duration(Duration duration) {
+        Duration left = duration.isNegative() ? Duration.ZERO : duration;
+        if (left.toDays() > 0) {
+            return left.toDays() + " d" + (left.toHoursPart() > 0 ? " " + left.toHoursPart() + " h" : "");
+        } else if (left.toHours() > 0) {
+            return left.toHours() + " h" + (left.toMinutesPart() > 0 ? " " + left.toMinutesPart() + " min" : "");
+        } else if (left.toMinutes() > 0) {
+            return left.toMinutes() + " min" + (left.toSecondsPart() > 0 ? " " + left.toSecondsPart() + " s" : "");
+        } else if (left.toSeconds() > 0) {
+            return left.toSeconds() + " s";
+        }
+        return left.toMillis() + " ms";
+    }
+}
