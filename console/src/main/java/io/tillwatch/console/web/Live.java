@@ -74,7 +74,8 @@ final class Live implements AutoCloseable {
         sending.execute(() -> {
             try {
                 if (page.allowed().getAsBoolean()) {
-                    page.client().sendEvent(event, "");
+                    // Without data a browser does not pass the event on.
+                    page.client().sendEvent(event, "now");
                 } else {
                     page.client().close();
                 }

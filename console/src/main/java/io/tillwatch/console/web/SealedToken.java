@@ -2,6 +2,7 @@ package io.tillwatch.console.web;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -67,7 +68,7 @@ public final class SealedToken {
             Cipher cipher = cipher(
                     Cipher.DECRYPT_MODE, person, password, rounds, decoder.decode(parts[2]), decoder.decode(parts[3]));
             return Optional.of(new String(cipher.doFinal(decoder.decode(parts[4])), StandardCharsets.UTF_8));
-        } catch (AEADBadTagException | IllegalArgumentException e) {
+        } catch (AEADBadTagException | IllegalArgumentException | ProviderException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has PBKDF2 and AES-GCM", e);
