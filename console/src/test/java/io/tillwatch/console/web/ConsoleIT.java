@@ -148,7 +148,8 @@ class ConsoleIT {
         go(page, "/alerts?q=p-paused");
         page.keyboard().press("p");
         assertThat(page.locator("#pause")).hasAttribute("aria-pressed", "true");
-        page.evaluate("() => { window.heard = new Promise(done => document.body.addEventListener('live', () => done(true))); }");
+        page.evaluate(
+                "() => { window.heard = new Promise(done => document.body.addEventListener('live', () => done(true))); }");
 
         scene.parts.write(scene.prefix, Records.alert("p-paused", 1).build());
 
