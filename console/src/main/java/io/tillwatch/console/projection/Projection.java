@@ -59,6 +59,13 @@ public final class Projection {
         });
     }
 
+    /** Which projection this is; another one since the reader began means that it must begin again. */
+    int generation() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT number FROM generation")
+                .mapTo(Integer.class)
+                .one());
+    }
+
     private static int generation(Handle handle) {
         return handle.createQuery("SELECT number FROM generation FOR UPDATE")
                 .mapTo(Integer.class)

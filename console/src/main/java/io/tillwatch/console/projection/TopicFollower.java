@@ -135,7 +135,11 @@ public final class TopicFollower implements AutoCloseable {
         problem = null;
         while (!isClosing() && clock.instant().isBefore(until)) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            if (!records.isEmpty() && !take(records, start.generation(), next)) {
+            // Where nothing comes, nothing would say that the tables were emptied.
+            boolean goesOn = records.isEmpty()
+                    ? projection.generation() == start.generation()
+                    : take(records, start.generation(), next);
+            if (!goesOn) {
                 LOG.info("the projection was begun anew, or another console reads: going on from where it is");
                 return;
             }
