@@ -17,8 +17,7 @@ final class AcquirerFaults {
         struck(perAcquirer.putObject("*")).put("duplicate", 0.01);
         for (Market.Acquirer one : Market.acquirers()) {
             if (one.tier() != Market.Tier.A) {
-                // A line that doubles requests doubles their effects where nothing is recognized: no responder can help
-                // it.
+                // Where nothing is recognized, a line that doubles requests doubles their effects.
                 struck(perAcquirer.putObject(one.acquirerId()));
             }
         }

@@ -5,13 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillwatch.cli.process.Home;
 import io.tillwatch.traffic.life.Market;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** A responder as a process, with a profile of each acquirer of the market as its tier promises. */
 final class ResponderProcess implements AutoCloseable {
@@ -25,29 +22,21 @@ final class ResponderProcess implements AutoCloseable {
 
     private static final String LATE_FOR_SURE_AFTER = "PT5S";
 
-    private final Child child;
+    private final Service service;
     private final URI uri;
     private final ResponderApi api;
-    private final Path config;
-    private final ObjectNode settings;
 
     ResponderProcess(
             Home home, Path directory, DemoPorts ports, String bootstrapServers, URI acquirer, List<ApiToken> tokens) {
         this.uri = URI.create("http://127.0.0.1:" + ports.responder());
         this.api = new ResponderApi(uri);
-        this.config = directory.resolve("responder.json");
-        this.settings = settings(ports, bootstrapServers, acquirer, tokens);
-        List<String> arguments = List.of(
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                home.classPath("responder") + ":" + WithParent.classPath(),
-                WithParent.class.getName(),
+        this.service = new Service(
+                home,
+                "responder",
                 "io.tillwatch.responder.ResponderMain",
-                "--config",
-                config.toString());
-        this.child = new Child("responder", arguments, Map.of(), directory.resolve("responder.log"));
+                384,
+                directory,
+                settings(ports, bootstrapServers, acquirer, tokens));
     }
 
     private static ObjectNode settings(DemoPorts ports, String bootstrapServers, URI acquirer, List<ApiToken> tokens) {
@@ -97,18 +86,13 @@ final class ResponderProcess implements AutoCloseable {
     }
 
     void start() throws InterruptedException {
-        try {
-            Files.writeString(config, settings.toPrettyString());
-        } catch (IOException e) {
-            throw new DemoFailedException(config + " cannot be written: " + e.getMessage(), e);
-        }
-        child.start();
+        service.start();
         long deadline = System.nanoTime() + UP_WITHIN.toNanos();
         while (!api.ready()) {
-            child.failIfDead();
+            service.child().failIfDead();
             if (System.nanoTime() > deadline) {
                 throw new DemoFailedException("the responder is not ready within " + UP_WITHIN.toSeconds() + " s: see "
-                        + uri + "/health/ready, and its log " + child.log());
+                        + uri + "/health/ready, and its log " + service.child().log());
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -124,11 +108,11 @@ final class ResponderProcess implements AutoCloseable {
     }
 
     Child child() {
-        return child;
+        return service.child();
     }
 
     @Override
     public void close() {
-        child.close();
+        service.close();
     }
 }
