@@ -47,18 +47,20 @@ final class ControlPages {
     }
 
     private Answer close(Ask ask) {
-        Optional<String> scope = scope(ask);
+        return turn(ask, scope(ask), "/api/v1/switches/close", "done.closed");
+    }
+
+    private Answer open(Ask ask) {
+        return turn(ask, ask.field("scope"), "/api/v1/switches/open", "done.opened");
+    }
+
+    private Answer turn(Ask ask, Optional<String> scope, String path, String done) {
         Optional<String> reason = ask.field("reason");
         if (scope.isEmpty() || reason.isEmpty()) {
             return missing(ask);
         }
-        return done(
-                ask,
-                responder.post(
-                        ask.session().token(),
-                        "/api/v1/switches/close",
-                        Map.of("scope", scope.get(), "reason", reason.get())),
-                "done.closed");
+        Map<String, String> body = Map.of("scope", scope.get(), "reason", reason.get());
+        return done(ask, responder.post(ask.session().token(), path, body), done);
     }
 
     /** What the form's first choice and the fields beside it come to. */
@@ -69,21 +71,6 @@ final class ControlPages {
             case "action" -> ask.field("action").map(name -> "action:" + name);
             default -> Optional.empty();
         };
-    }
-
-    private Answer open(Ask ask) {
-        Optional<String> scope = ask.field("scope");
-        Optional<String> reason = ask.field("reason");
-        if (scope.isEmpty() || reason.isEmpty()) {
-            return missing(ask);
-        }
-        return done(
-                ask,
-                responder.post(
-                        ask.session().token(),
-                        "/api/v1/switches/open",
-                        Map.of("scope", scope.get(), "reason", reason.get())),
-                "done.opened");
     }
 
     private Answer setBudget(Ask ask) {
