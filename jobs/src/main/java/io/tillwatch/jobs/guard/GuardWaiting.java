@@ -6,8 +6,8 @@ import io.tillwatch.jobs.codec.PackedOutput;
 import java.io.IOException;
 
 /**
- * How much more than sounds waits for one moment of the clock. The commands themselves stand one by one in state, since a great many can be
- * made in one moment.
+ * How much more than sounds waits for one moment of the clock. The commands themselves stand one by one in state, since a
+ * great many can be made in one moment.
  *
  * @param kinds what was heard in it, in states from before there were {@linkplain GuardMinute minutes}
  * @param commands how many commands were made in it
