@@ -58,6 +58,10 @@ final class JobsProcess implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** The CPU time that it has used since it was started, all of its threads; zero when it does not run. */
     Duration cpu() {
         return process == null

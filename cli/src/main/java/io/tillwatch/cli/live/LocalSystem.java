@@ -108,6 +108,11 @@ public final class LocalSystem implements AutoCloseable {
         return jobs.isAlive();
     }
 
+    /** Of the jobs' process, which must run. */
+    long jobsPid() {
+        return jobs.pid();
+    }
+
     /** The CPU time of the jobs' process since it was started. */
     public Duration jobsCpu() {
         return jobs.cpu();

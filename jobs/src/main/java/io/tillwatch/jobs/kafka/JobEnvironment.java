@@ -36,6 +36,10 @@ public final class JobEnvironment {
         // Barriers keep their place among the records: unaligned ones would put the clock after records in flight.
         configuration.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
         configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+        // A job that ended because there is no room for its checkpoints would read everything since the last one
+        // again and again, and raise alerts late. It goes on; what a restart reads again grows with the newest one's
+        // age.
+        configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

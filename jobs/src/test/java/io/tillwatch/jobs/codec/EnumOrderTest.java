@@ -66,7 +66,7 @@ class EnumOrderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("orders")
-    @DisplayName("trap 20: the byte of each constant is what it always was")
+    @DisplayName("the byte of each constant is what it always was")
     <E extends Enum<E>> void writesTheByteThatItAlwaysWrote(Class<E> type, String names) throws IOException {
         byte position = 0;
         for (String name : names.split(" ")) {

@@ -49,7 +49,7 @@ class StreamCodecTest {
     }
 
     @Test
-    @DisplayName("trap 20: checkpoints name these constants, so none is ever renamed or taken out")
+    @DisplayName("checkpoints name these constants, so none is ever renamed or taken out")
     void keepsTheNamesThatCheckpointsHold() {
         assertThat(Arrays.stream(StreamCodec.values()).map(Enum::name))
                 .startsWith(
@@ -88,7 +88,7 @@ class StreamCodecTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    @DisplayName("trap 20: each value begins with a version, and one of a later build is refused with its remedy")
+    @DisplayName("each value begins with a version, and one of a later build is refused with its remedy")
     <T> void refusesWhatALaterBuildWrote(CodecType<T> type) throws IOException {
         byte[] bytes = written(type, new RandomValues(1, Optional.ALL).of(type.getTypeClass()));
         assertThat(bytes[0]).isEqualTo((byte) 1);
@@ -102,7 +102,7 @@ class StreamCodecTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    @DisplayName("trap 20: no type is generic")
+    @DisplayName("no type is generic")
     void isWrittenByACodecOfOurs(CodecType<?> type) {
         TypeSerializer<?> serializer = serializer(type);
         assertThat(type).isNotInstanceOf(GenericTypeInfo.class);
@@ -128,7 +128,7 @@ class StreamCodecTest {
     }
 
     @Test
-    @DisplayName("trap 20: a setting that is not known any more is passed over, and what comes after it is read")
+    @DisplayName("a setting that is not known any more is passed over, and what comes after it is read")
     void passesOverASettingThatWasTakenOut() throws IOException {
         DataOutputSerializer bytes = new DataOutputSerializer(64);
         bytes.writeByte(1);

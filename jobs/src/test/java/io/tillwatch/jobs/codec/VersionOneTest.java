@@ -217,7 +217,7 @@ class VersionOneTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
-    @DisplayName("trap 20: state that version 1 wrote is still read")
+    @DisplayName("state that version 1 wrote is still read")
     <T> void isStillRead(String name, Codec<T> codec, T sample) throws IOException {
         T read = new Packed<>(codec).value(Base64.getDecoder().decode(kept(name)));
 
@@ -226,7 +226,7 @@ class VersionOneTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
-    @DisplayName("trap 20: what is written as version 1 is what version 1 wrote")
+    @DisplayName("what is written as version 1 is what version 1 wrote")
     <T> void isStillWrittenAlike(String name, Codec<T> codec, T sample) throws IOException {
         if (codec.version() == 1) {
             assertThat(Base64.getEncoder().encodeToString(new Packed<>(codec).bytes(sample)))

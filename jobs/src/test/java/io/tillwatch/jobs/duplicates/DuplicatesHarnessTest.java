@@ -58,7 +58,7 @@ class DuplicatesHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 6: the maximum watermark at the end of the input judges nothing")
+    @DisplayName("the maximum watermark at the end of the input judges nothing")
     void judgesNothingWhenTheInputEnds(Backend backend) {
         try (Operator<Sign, Suspicion> lookalikes = lookalikes(backend)) {
             lookalikes.read(X).read(Y).clock(JUDGED - 1).clock(Long.MAX_VALUE);
@@ -70,7 +70,7 @@ class DuplicatesHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 18: a redelivered sign changes nothing, after a restart neither")
+    @DisplayName("a redelivered sign changes nothing, after a restart neither")
     void ignoresWhatItKnows(Backend backend) {
         try (Operator<Sign, Suspicion> lookalikes = lookalikes(backend)) {
             lookalikes.read(X).read(X).read(Y).restart().read(Y).read(X).clock(JUDGED);
@@ -83,7 +83,7 @@ class DuplicatesHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 10: every order of reading, with restarts, finds the same")
+    @DisplayName("every order of reading, with restarts, finds the same")
     void findsTheSameInEveryOrder(Backend backend) {
         List<Sign> signs = List.of(
                 X,
@@ -176,7 +176,7 @@ class DuplicatesHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 23: the policies at the start are in force before any change was read")
+    @DisplayName("the policies at the start are in force before any change was read")
     void judgesByThePoliciesAtTheStart(Backend backend) {
         try (Operator<Sign, Suspicion> lookalikes =
                 lookalikes(backend, Given.everywhere(Setting.MATCH_GRACE, 5 * SECOND))) {
@@ -188,7 +188,7 @@ class DuplicatesHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 17: a scope that was taken back returns to the defaults")
+    @DisplayName("a scope that was taken back returns to the defaults")
     void returnsToTheDefaults(Backend backend) {
         try (Operator<Sign, Suspicion> lookalikes = lookalikes(backend, Given.everywhere(Setting.MATCH_GRACE, HOUR))) {
             lookalikes
@@ -227,7 +227,7 @@ class DuplicatesHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 20: a savepoint of release 1 is restored, and its timers and policies go on")
+    @DisplayName("a savepoint of release 1 is restored, and its timers and policies go on")
     void goesOnFromASavepointOfRelease1(Backend backend) {
         try (Operator<Sign, Suspicion> lookalikes = lookalikes(backend)) {
             lookalikes.restartFrom(Savepoints.kept(DuplicatesHarnessTest.class, "lookalikes-1"));

@@ -76,7 +76,7 @@ class GateFunctionHarnessTest {
     }
 
     @Test
-    @DisplayName("trap 14: a refused record goes both to the dead letters and, as a taint, to its payment")
+    @DisplayName("a refused record goes both to the dead letters and, as a taint, to its payment")
     void partsARefusedRecordIntoItsDeadLetterAndItsTaint() {
         DeadLetter letter = new DeadLetter(
                 "captures", 0, 1, T0, new Refusal(Refusal.Code.BAD_AMOUNT, "amount"), new byte[0], new byte[0]);

@@ -63,7 +63,7 @@ class LogClockTest {
     }
 
     @Test
-    @DisplayName("trap 4: a partition of which nothing was read holds the clock, and is never called idle")
+    @DisplayName("a partition of which nothing was read holds the clock, and is never called idle")
     void holdsTheClockUntilSomethingWasRead() {
         WatermarkGenerator<Inbound> clock = generator(LogClock.holding());
         for (int i = 0; i < 1000; i++) {
@@ -75,7 +75,7 @@ class LogClockTest {
     }
 
     @Test
-    @DisplayName("trap 7: a record dated 2099 or 1970 moves the clock to its arrival, no further and no less")
+    @DisplayName("a record dated 2099 or 1970 moves the clock to its arrival, no further and no less")
     void goesByTheArrivalAndNotByWhatASenderSays() {
         WatermarkStrategy<Inbound> strategy = LogClock.holding();
         WatermarkGenerator<Inbound> clock = generator(strategy);
@@ -91,7 +91,7 @@ class LogClockTest {
     }
 
     @Test
-    @DisplayName("trap 3: a pulse moves the clock, and so does a record that was refused")
+    @DisplayName("a pulse moves the clock, and so does a record that was refused")
     void movesWithPulsesAndDeadLetters() {
         WatermarkGenerator<Inbound> clock = generator(LogClock.holding());
         clock.onEvent(Inbound.pulse(T0 + 500), T0 + 500, said);

@@ -97,7 +97,7 @@ class GuardHarnessTest {
     }
 
     @Test
-    @DisplayName("trap 10: what is held does not depend on the order in which it was read, nor on restarts")
+    @DisplayName("what is held does not depend on the order in which it was read, nor on restarts")
     void holdsTheSameInEveryOrder() {
         List<GuardInput> inputs = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -246,7 +246,7 @@ class GuardHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 24: when all commands are long past nothing waits, and no decision or timer is left")
+    @DisplayName("when all commands are long past nothing waits, and no decision or timer is left")
     void forgetsWhatItDecided(Backend backend) {
         try (Operator<GuardInput, Command> guard = guard(backend, Given.everywhere(Setting.COMMAND_BUDGET, 10))) {
             for (int i = 0; i < 300; i++) {
@@ -266,8 +266,7 @@ class GuardHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName(
-            "trap 9: twenty thousand commands in one millisecond all pass, and take room in proportion to their number")
+    @DisplayName("twenty thousand commands in one millisecond all pass, and take room in proportion to their number")
     void takesAGreatManyCommandsInOneMoment(Backend backend) {
         int count = backend == Backend.HEAP ? 20_000 : 10_000;
         long few = sizeWith(count / 4, backend);
@@ -298,7 +297,7 @@ class GuardHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 6: the maximum watermark at the end of the input lets nothing pass")
+    @DisplayName("the maximum watermark at the end of the input lets nothing pass")
     void letsNothingPassWhenTheInputEnds(Backend backend) {
         try (Operator<GuardInput, Command> guard = guard(backend)) {
             guard.read(ordered(command("a", 100, T0))).clock(T0 - 1).clock(Long.MAX_VALUE);
@@ -327,7 +326,7 @@ class GuardHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 1: a feed that is silent is told once, and cleared by its next record")
+    @DisplayName("a feed that is silent is told once, and cleared by its next record")
     void tellsThatAFeedIsSilentOnce(Backend backend) {
         try (Operator<GuardInput, Command> guard = guard(backend)) {
             for (int i = 0; i < 60; i++) {
@@ -436,7 +435,7 @@ class GuardHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 20: a savepoint of release 1 is restored, with what was decided and what waits")
+    @DisplayName("a savepoint of release 1 is restored, with what was decided and what waits")
     void goesOnFromASavepointOfRelease1(Backend backend) {
         try (Operator<GuardInput, Command> guard = guard(backend)) {
             guard.restartFrom(Savepoints.kept(GuardHarnessTest.class, "guards-1"));

@@ -81,7 +81,7 @@ class HouseTest {
                     "io.tillwatch.jobs.duplicates.."))
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.tillwatch.schemas.record..", "org.apache.avro.."))
-            .because("records of Avro do not travel between operators (trap 22)");
+            .because("records of Avro do not travel between operators");
 
     @ArchTest
     static final ArchRule nothingIsDecidedByTheWallClock = noClasses()
@@ -119,7 +119,7 @@ class HouseTest {
             .callMethodWhere(DescribedPredicate.describe(
                     "calls a source idle or aligns watermarks",
                     call -> call.getName().matches("withIdleness|markIdle|withWatermarkAlignment")))
-            .because("an unread partition is not an idle one (trap 4)");
+            .because("an unread partition is not an idle one");
 
     @ArchTest
     static final ArchRule nothingStaticChanges = fields().that()

@@ -176,7 +176,7 @@ class FeedDeserializerTest {
 
     @ParameterizedTest
     @EnumSource(Feed.class)
-    @DisplayName("trap 16: a record of a schema that this build does not know is kept whole in its dead letter")
+    @DisplayName("a record of a schema that this build does not know is kept whole in its dead letter")
     void setsARecordOfAnUnknownSchemaAside(Feed feed) {
         byte[] value = Feeds.bytes(feed, Feeds.good(feed));
         value[5] ^= 1;
@@ -188,8 +188,7 @@ class FeedDeserializerTest {
     }
 
     @Test
-    @DisplayName(
-            "trap 16: a record of a newer writer is read when its schema is given, without the fields that are new")
+    @DisplayName("a record of a newer writer is read when its schema is given, without the fields that are new")
     void readsANewerWriterWhoseSchemaIsGiven() throws Exception {
         String newer = Capture.getClassSchema()
                 .toString()
@@ -274,7 +273,7 @@ class FeedDeserializerTest {
     }
 
     @Test
-    @DisplayName("trap 13: a dead letter says where its record stood and what was wrong with it")
+    @DisplayName("a dead letter says where its record stood and what was wrong with it")
     void writesADeadLetterWithItsHeaders() {
         byte[] value = {1, 2, 3};
         Inbound inbound = feeds.read(Feed.REVERSALS, utf8(PAYMENT), value);

@@ -79,7 +79,7 @@ class PolicyDeserializerTest {
 
     @ParameterizedTest
     @CsvSource({"*", "acquirer:acq-1", "merchant:mer-1"})
-    @DisplayName("trap 17: a null value takes back what its scope had set")
+    @DisplayName("a null value takes back what its scope had set")
     void readsANullValueAsAReturnToTheDefaults(String scope) {
         assertThat(read(scope, null)).isEqualTo(new PolicyInbound(new PolicyChange(scope, Map.of()), null));
     }
@@ -132,7 +132,7 @@ class PolicyDeserializerTest {
     }
 
     @Test
-    @DisplayName("trap 13: no bytes are fatal")
+    @DisplayName("no bytes are fatal")
     void takesWhateverComes() {
         byte[] good = bytes(Policy.newBuilder().setScope("*").setMatchGrace(5L).build());
         Random random = new Random(Seeds.of("policies of all kinds"));

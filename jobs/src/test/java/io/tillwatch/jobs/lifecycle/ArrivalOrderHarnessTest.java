@@ -63,7 +63,7 @@ class ArrivalOrderHarnessTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lives")
-    @DisplayName("trap 10: every order of reading tells the same")
+    @DisplayName("every order of reading tells the same")
     void tellsTheSameInEveryOrder(String what, List<List<PaymentEvent>> feeds) {
         List<String> inOrder = inOrderOfArrival(feeds);
         assertThat(inOrder).hasSizeGreaterThan(1);
@@ -76,7 +76,7 @@ class ArrivalOrderHarnessTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lives")
-    @DisplayName("trap 10: every order of reading, with a restart at every point, tells the same")
+    @DisplayName("every order of reading, with a restart at every point, tells the same")
     void tellsTheSameWithARestartAtEveryPoint(String what, List<List<PaymentEvent>> feeds) {
         List<String> inOrder = inOrderOfArrival(feeds);
         for (int[] order : orders(feeds)) {
@@ -90,7 +90,7 @@ class ArrivalOrderHarnessTest {
     }
 
     @Test
-    @DisplayName("trap 10: with alerts told early, the last word and the commands are the same")
+    @DisplayName("with alerts told early, the last word and the commands are the same")
     void endsTheSameWhenAlertsAreToldEarly() {
         Random random = new Random(Seeds.of("early alerts in any order"));
         lives().forEach(life -> {

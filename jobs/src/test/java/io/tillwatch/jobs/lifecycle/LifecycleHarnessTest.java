@@ -57,7 +57,7 @@ class LifecycleHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 6: the maximum watermark at the end of the input fires no deadline")
+    @DisplayName("the maximum watermark at the end of the input fires no deadline")
     void raisesNothingWhenTheInputEnds(Backend backend) {
         try (Payments payments = Payments.in(backend)) {
             payments.read(SHOP.request("p", 100, T0), SHOP.approve("q", 100, T0))
@@ -72,7 +72,7 @@ class LifecycleHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 11: a late record clears the alert and withdraws the command, and there is no second one")
+    @DisplayName("a late record clears the alert and withdraws the command, and there is no second one")
     void clearsWhenALateRecordArrives(Backend backend) {
         try (Payments payments = Payments.in(backend)) {
             payments.read(SHOP.request("p", 100, T0)).clock(ANSWER_DUE + MINUTE);
@@ -92,7 +92,7 @@ class LifecycleHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 18: a redelivered record changes nothing, wherever it comes and after a restart too")
+    @DisplayName("a redelivered record changes nothing, wherever it comes and after a restart too")
     void ignoresWhatItKnows(Backend backend) {
         List<PaymentEvent> life = List.of(
                 SHOP.request("p", 100, T0),
@@ -157,7 +157,7 @@ class LifecycleHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 24: what is no payment at all is forgotten too")
+    @DisplayName("what is no payment at all is forgotten too")
     void forgetsWhatIsKnownByOneRecordOfAnyFeed(Backend backend) {
         try (Payments payments = Payments.in(backend)) {
             payments.read(
@@ -196,7 +196,7 @@ class LifecycleHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 23: the policies at the start are in force before any change was read")
+    @DisplayName("the policies at the start are in force before any change was read")
     void judgesByThePoliciesAtTheStart(Backend backend) {
         try (Payments payments =
                 Payments.in(backend, Given.everywhere(Setting.AUTHORIZATION_RESPONSE_WITHIN, 7 * SECOND))) {
@@ -208,7 +208,7 @@ class LifecycleHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 23: a change touches a payment with its next record or timer, and no sooner")
+    @DisplayName("a change touches a payment with its next record or timer, and no sooner")
     void takesAChangeWithTheNextRecordOrTimer(Backend backend) {
         try (Payments payments = Payments.in(backend)) {
             payments.read(SHOP.request("p", 100, T0), SHOP.request("q", 100, T0))
@@ -239,7 +239,7 @@ class LifecycleHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 17: a scope that was taken back returns to the defaults, and stays so after a restart")
+    @DisplayName("a scope that was taken back returns to the defaults, and stays so after a restart")
     void returnsToTheDefaults(Backend backend) {
         try (Payments payments = Payments.in(backend, Given.everywhere(Setting.AUTHORIZATION_RESPONSE_WITHIN, HOUR))) {
             payments.policy(new PolicyChange(PolicyChange.EVERYWHERE, Map.of()));
@@ -253,7 +253,7 @@ class LifecycleHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 23: what one merchant sets does not reach another, whichever was asked first")
+    @DisplayName("what one merchant sets does not reach another, whichever was asked first")
     void keepsThePoliciesOfMerchantsApart(Backend backend) {
         Given other = new Given("acq-1", "mer-2");
         try (Payments payments = Payments.in(
@@ -320,7 +320,7 @@ class LifecycleHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 14: a payment with a dead letter is tainted, and no command of it goes without a person")
+    @DisplayName("a payment with a dead letter is tainted, and no command of it goes without a person")
     void asksAPersonOnceARecordWasRefused(Backend backend) {
         try (Payments payments = Payments.in(backend)) {
             payments.read(SHOP.request("p", 100, T0), SHOP.taint("p", T0 + SECOND))
@@ -333,7 +333,7 @@ class LifecycleHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 26: a responder that is down for a day gets each command twice at most, and no storm after it")
+    @DisplayName("a responder that is down for a day gets each command twice at most, and no storm after it")
     void writesEachCommandTwiceAtMostWhileNobodyAnswers(Backend backend) {
         int count = 300;
         try (Payments payments = Payments.in(backend)) {
@@ -383,7 +383,7 @@ class LifecycleHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("trap 20: a savepoint of release 1 is restored, and its timers, policies and waiting records go on")
+    @DisplayName("a savepoint of release 1 is restored, and its timers, policies and waiting records go on")
     void goesOnFromASavepointOfRelease1(Backend backend) {
         List<String> expected;
         int before;

@@ -65,7 +65,7 @@ class DuplicatesPipelineTest {
     }
 
     @Test
-    @DisplayName("trap 10: the same is found with any parallelism")
+    @DisplayName("the same is found with any parallelism")
     void findsTheSameHoweverItIsRun() throws Exception {
         List<String> one = run(1);
         assertThat(one).hasSize(13).filteredOn(row -> row.endsWith("NONE")).hasSize(3);

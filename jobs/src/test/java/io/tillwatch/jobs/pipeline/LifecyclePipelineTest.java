@@ -55,7 +55,7 @@ class LifecyclePipelineTest {
     private static final long END = T0 + 3 * HOUR;
 
     @Test
-    @DisplayName("trap 25: the uids of all operators are these, for ever")
+    @DisplayName("the uids of all operators are these, for ever")
     void keepsTheUidsThatSavepointsHold() {
         StreamGraph graph = graph();
         Map<String, String> uidByName = new TreeMap<>();

@@ -96,7 +96,7 @@ class ReplayBadInputTest {
     }
 
     @Test
-    void aRefusedLineTaintsItsPayment() throws Exception { // trap 14
+    void aRefusedLineTaintsItsPayment() throws Exception {
         givenAPaymentThatIsNotSettled()
                 .with("settlements.jsonl", settlement("p", T + HOUR).number("amount", 0))
                 .replayedAsOf(OVERDUE_AT);
@@ -150,7 +150,7 @@ class ReplayBadInputTest {
     }
 
     @Test
-    void theTimeOfARefusedLineMovesNoClock() throws Exception { // trap 7
+    void theTimeOfARefusedLineMovesNoClock() throws Exception {
         Line absurd = settlement("p", IN_2099).number("amount", 0);
         givenAPaymentThatIsNotSettled()
                 .with("settlements.jsonl", settlement("q", T + HOUR), absurd, settlement("r", T + 2 * HOUR))
@@ -181,7 +181,7 @@ class ReplayBadInputTest {
     }
 
     @Test
-    void aFileOfNothingButBadLinesIsReadToItsEnd() throws Exception { // trap 15
+    void aFileOfNothingButBadLinesIsReadToItsEnd() throws Exception {
         folder.with(
                         "captures.jsonl",
                         "nonsense",

@@ -37,7 +37,7 @@ class ReplayTest {
     }
 
     @Test
-    void theEndOfTheInputFiresNoDeadline() throws Exception { // trap 6
+    void theEndOfTheInputFiresNoDeadline() throws Exception {
         folder.with("authorizations.jsonl", request("p", T), approval("q", T + SECOND))
                 .replayed();
 

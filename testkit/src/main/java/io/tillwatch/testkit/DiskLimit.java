@@ -1,4 +1,4 @@
-package io.tillwatch.responder.given;
+package io.tillwatch.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
