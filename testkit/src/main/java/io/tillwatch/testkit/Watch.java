@@ -50,7 +50,10 @@ public final class Watch {
         Payment payment = payments.computeIfAbsent(paymentId, Payment::new);
         long asked = payment.wakeAtMillis();
         lifecycle.receive(payment, event, clockMillis, transcript(paymentId));
-        keep(payment, asked);
+        if (payment.wakeAtMillis() < asked) {
+            wakeUps.add(new WakeUp(payment.wakeAtMillis(), paymentId));
+        }
+        keep(payment);
     }
 
     /** Lets the clock get there. */
@@ -59,18 +62,17 @@ public final class Watch {
             String paymentId = wakeUps.remove().paymentId();
             Payment payment = payments.get(paymentId);
             if (payment != null) {
-                long stillAsked = payment.wakeAtMillis() > clockMillis ? payment.wakeAtMillis() : Payment.NEVER;
                 lifecycle.advance(payment, clockMillis, transcript(paymentId));
-                keep(payment, stillAsked);
+                if (payment.wakeAtMillis() != Payment.NEVER) {
+                    wakeUps.add(new WakeUp(payment.wakeAtMillis(), paymentId));
+                }
+                keep(payment);
             }
         }
         return this;
     }
 
-    private void keep(Payment payment, long askedBefore) {
-        if (payment.wakeAtMillis() < askedBefore) {
-            wakeUps.add(new WakeUp(payment.wakeAtMillis(), payment.paymentId()));
-        }
+    private void keep(Payment payment) {
         if (payment.blank()) {
             payments.remove(payment.paymentId());
         }

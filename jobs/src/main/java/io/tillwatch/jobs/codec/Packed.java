@@ -4,11 +4,16 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** Values as bytes, for state. Reuses its buffer, so one for each task. */
 public final class Packed<T> {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final Codec<T> codec;
     private final DataOutputSerializer buffer = new DataOutputSerializer(512);
@@ -35,6 +40,11 @@ public final class Packed<T> {
         } catch (IOException e) {
             throw new UncheckedIOException("state cannot be read", e);
         }
+    }
+
+    /** Of bytes that begin with a number of fixed length after the version, that number. */
+    static long firstLong(byte[] bytes) {
+        return (long) LONGS.get(bytes, 1);
     }
 
     /** Writes a value under the version of its codec. */

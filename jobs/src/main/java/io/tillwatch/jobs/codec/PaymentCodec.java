@@ -8,20 +8,14 @@ import io.tillwatch.rules.fact.PaymentEvent;
 import io.tillwatch.rules.lifecycle.Payment;
 import io.tillwatch.rules.lifecycle.Payment.EarlyAlert;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * The memory of a payment, as it stands in state. It begins with its two times, in places that are always the same: most
- * wake-ups find nothing to do but to go on sleeping, and need not read more than that.
+ * The memory of a payment, as it stands in state. It begins with the time at which it is woken: most wake-ups find nothing to
+ * do but to go on sleeping, and need not read more than that.
  */
 public final class PaymentCodec implements Codec<Payment.Memory> {
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final int WAKE_PLACE = 1;
-    private static final int DUE_PLACE = WAKE_PLACE + Long.BYTES;
     private static final int NO_FIRST = 0;
 
     private final CommandCodec commands = new CommandCodec();
@@ -31,27 +25,14 @@ public final class PaymentCodec implements Codec<Payment.Memory> {
         return 2;
     }
 
-    /** When the owner of the payment with this state wakes it, or {@link Payment#NEVER}. */
+    /** When the owner of the payment with this state must wake it, or {@link Payment#NEVER}. */
     public static long wakeAtMillis(byte[] state, Packed<Payment.Memory> packed) {
-        return state[0] == 1 ? packed.value(state).wakeAtMillis() : (long) LONGS.get(state, WAKE_PLACE);
-    }
-
-    /** Before this nothing happens to the payment with this state, as {@link Payment.Memory#dueAtMillis}. */
-    public static long dueAtMillis(byte[] state, Packed<Payment.Memory> packed) {
-        return state[0] == 1 ? packed.value(state).dueAtMillis() : (long) LONGS.get(state, DUE_PLACE);
-    }
-
-    /** The same state, to be woken when it is due. */
-    public static byte[] asleepUntilDue(byte[] state) {
-        byte[] asleep = state.clone();
-        LONGS.set(asleep, WAKE_PLACE, (long) LONGS.get(state, DUE_PLACE));
-        return asleep;
+        return state[0] == 1 ? packed.value(state).wakeAtMillis() : Packed.firstLong(state);
     }
 
     @Override
     public void write(Payment.Memory value, PackedOutput out) throws IOException {
         out.writeFixedLong(value.wakeAtMillis());
-        out.writeFixedLong(value.dueAtMillis());
         writeFacts(value.facts(), out);
         FactCodecs.writeList(value.alerts(), out, AlertCodec::writeState);
         FactCodecs.writeList(value.commands(), out, commands::write);
@@ -73,7 +54,6 @@ public final class PaymentCodec implements Codec<Payment.Memory> {
     public Payment.Memory read(PackedInput in, int version) throws IOException {
         boolean first = version == 1;
         long wakeAt = first ? Payment.NEVER : in.readFixedLong();
-        long dueAt = first ? Payment.NEVER : in.readFixedLong();
         Facts facts = readFacts(in);
         List<AlertState> alerts = FactCodecs.readList(in, AlertCodec::readState);
         List<Command> ordered = FactCodecs.readList(in, i -> commands.read(i, 1));
@@ -84,13 +64,12 @@ public final class PaymentCodec implements Codec<Payment.Memory> {
         List<EarlyAlert> early = FactCodecs.readList(in, i -> new EarlyAlert(AlertCodec.readState(i), i.readLong()));
         if (first) {
             wakeAt = readTimeOfVersion1(in);
-            dueAt = wakeAt;
         }
         Payment.Foresight foresight = !first && in.readBoolean()
                 ? new Payment.Foresight(readTime(in), readTime(in), in.readFixedInt())
                 : null;
         return new Payment.Memory(
-                facts, alerts, ordered, lastRecordAt, closedAt, nextDeadline, waiting, early, foresight, dueAt, wakeAt);
+                facts, alerts, ordered, lastRecordAt, closedAt, nextDeadline, waiting, early, foresight, wakeAt);
     }
 
     private static void writeEarly(EarlyAlert value, PackedOutput out) throws IOException {

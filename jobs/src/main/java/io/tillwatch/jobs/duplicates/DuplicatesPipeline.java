@@ -37,11 +37,10 @@ public final class DuplicatesPipeline {
                     .setParallelism(feed.getParallelism());
             signs = signs == null ? some : signs.union(some);
         }
-        return signs.keyBy(DuplicatesFunction::keyOf, Types.STRING)
-                .connect(policyChanges.broadcast(BroadcastPolicies.STATE))
-                .process(new DuplicatesFunction(policies), StreamCodec.SUSPICION_TYPE)
-                .uid("lookalikes")
-                .name("lookalikes");
+        return signs.keyBy(DuplicatesOperator::keyOf, Types.STRING)
+                .connect(policyChanges.broadcast())
+                .transform("lookalikes", StreamCodec.SUSPICION_TYPE, new DuplicatesOperator(policies))
+                .uid("lookalikes");
     }
 
     private static void sign(Inbound inbound, Collector<Sign> out) {

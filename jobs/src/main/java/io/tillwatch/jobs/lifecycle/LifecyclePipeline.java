@@ -14,7 +14,6 @@ import io.tillwatch.rules.policy.PolicyChange;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
@@ -59,19 +58,17 @@ public final class LifecyclePipeline {
             deadLetters = union(deadLetters, gate.getSideOutput(DEAD_LETTERS));
             sounds = union(sounds, gate.getSideOutput(SOUNDS));
         }
-        BroadcastStream<PolicyChange> policyChanges = sources.policyChanges().broadcast(BroadcastPolicies.STATE);
-
         SingleOutputStreamOperator<Alert> payments = events.keyBy(PaymentEvent::paymentId, Types.STRING)
-                .connect(policyChanges)
-                .process(
-                        new LifecycleFunction(sources.policies(), sources.earlyWithin(), COMMANDS),
-                        StreamCodec.ALERT_TYPE)
-                .uid("payments")
-                .name("payments");
+                .connect(sources.policyChanges().broadcast())
+                .transform(
+                        "payments",
+                        StreamCodec.ALERT_TYPE,
+                        new LifecycleOperator(sources.policies(), sources.earlyWithin(), COMMANDS))
+                .uid("payments");
 
         SingleOutputStreamOperator<Command> guards = sounds.union(payments.getSideOutput(COMMANDS))
                 .keyBy(GuardInput::acquirerId, Types.STRING)
-                .connect(policyChanges)
+                .connect(sources.policyChanges().broadcast(BroadcastPolicies.STATE))
                 .process(new GuardFunction(sources.policies(), GUARD_ALERTS), StreamCodec.COMMAND_TYPE)
                 .uid("guards")
                 .name("guards");

@@ -62,19 +62,20 @@ class StateCodecTest {
                                 Math.max(m.foresight().nextDeadlineMillis(), Long.MIN_VALUE + 1),
                                 Math.max(m.foresight().closedAtMillis(), Long.MIN_VALUE + 1),
                                 m.foresight().policy()),
-                m.dueAtMillis(),
                 m.wakeAtMillis());
     }
 
     @Test
     void readsTheLookalikesThatItWrote() {
-        Packed<Lookalikes> packed = new Packed<>(new LookalikesCodec());
+        Packed<LookalikesCodec.Asleep> packed = new Packed<>(new LookalikesCodec());
         long seed = Seeds.of("lookalikes");
         for (Optional optional : Optional.values()) {
             RandomValues values = new RandomValues(seed, optional);
             for (int i = 0; i < VALUES; i++) {
                 Lookalikes lookalikes = values.lookalikes();
-                Lookalikes read = packed.value(packed.bytes(lookalikes));
+                byte[] bytes = packed.bytes(new LookalikesCodec.Asleep(i, lookalikes));
+                Lookalikes read = packed.value(bytes).lookalikes();
+                assertThat(LookalikesCodec.wakeAtMillis(bytes)).isEqualTo(i);
                 assertThat(read.signs()).isEqualTo(lookalikes.signs());
                 assertThat(read.held()).isEqualTo(lookalikes.held());
                 assertThat(read.judgedAtMillis()).isEqualTo(lookalikes.judgedAtMillis());
@@ -98,7 +99,7 @@ class StateCodecTest {
     @Test
     void refusesStateOfALaterBuildAndSaysWhatToDo() {
         byte[] payment = new Packed<>(new PaymentCodec()).bytes(new Payment("p").memory());
-        byte[] lookalikes = new Packed<>(new LookalikesCodec()).bytes(new Lookalikes());
+        byte[] lookalikes = new Packed<>(new LookalikesCodec()).bytes(new LookalikesCodec.Asleep(0, new Lookalikes()));
         byte[] guard = new Packed<>(new GuardCodec()).bytes(new Guard("a").memory());
         for (byte[] bytes : List.of(payment, lookalikes, guard)) {
             assertThat(bytes[0]).isBetween((byte) 1, (byte) 2);

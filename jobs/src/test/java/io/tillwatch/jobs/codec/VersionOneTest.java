@@ -168,15 +168,15 @@ class VersionOneTest {
             List.of(AUTHORIZATION, CAPTURE, SETTLEMENT, REVERSAL, OUTCOME, SUSPICION, TAINT),
             List.of(new Payment.EarlyAlert(ALERT_STATE.cleared(), T + 6)),
             null,
-            T + 7,
             T + 7);
     private static final Guard.Memory GUARD = new Guard.Memory(
             List.of(new FeedWatch(T, T + 1, 10, true, 3), FeedWatch.NEW, FeedWatch.NEW),
             List.of(new Guard.Spent(T, 100, Map.of("GBP", 5_000_000L, "JPY", 1L))),
             4,
             true);
-    private static final Lookalikes LOOKALIKES =
-            new Lookalikes(List.of(SIGN), List.of(new Lookalikes.Held("p", "q", Suspicion.Confidence.EXACT)), T + 1);
+    private static final LookalikesCodec.Asleep LOOKALIKES = new LookalikesCodec.Asleep(
+            Lookalikes.NEVER,
+            new Lookalikes(List.of(SIGN), List.of(new Lookalikes.Held("p", "q", Suspicion.Confidence.EXACT)), T + 1));
 
     private static FeedRecord.Common common(String event, String terminal, String code) {
         return new FeedRecord.Common(event, "p", T, T + 250, "acq-1", "mer-1", terminal, 12_500, "GBP", code);

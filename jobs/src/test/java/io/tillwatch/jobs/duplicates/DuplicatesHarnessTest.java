@@ -133,7 +133,7 @@ class DuplicatesHarnessTest {
                 lookalikes.clock(at);
             }
             assertThat(lookalikes.keys(STATE)).isEqualTo(count + count);
-            assertThat(lookalikes.timers()).isLessThanOrEqualTo(5 * half);
+            assertThat(lookalikes.timers()).isLessThanOrEqualTo(5L * half);
             assertThat(rows(lookalikes.clock(T0 + HOUR))).hasSize(half);
             assertThat(lookalikes.timers())
                     .as("one for each key, and that by which a purchase is forgotten if it stays alone")
@@ -240,8 +240,8 @@ class DuplicatesHarnessTest {
     private static Operator<Sign, Suspicion> lookalikes(Backend backend, PolicyChange... policies) {
         return new Operator<>(
                 backend,
-                new DuplicatesFunction(new BroadcastPolicies(List.of(policies))),
-                DuplicatesFunction::keyOf,
+                new DuplicatesOperator(new BroadcastPolicies(List.of(policies))),
+                DuplicatesOperator::keyOf,
                 StreamCodec.SIGN_TYPE,
                 StreamCodec.SUSPICION_TYPE);
     }

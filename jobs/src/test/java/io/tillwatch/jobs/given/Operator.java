@@ -3,7 +3,7 @@ package io.tillwatch.jobs.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.jobs.codec.CodecType;
-import io.tillwatch.jobs.policy.BroadcastPolicies;
+import io.tillwatch.jobs.wake.WakingOperator;
 import io.tillwatch.rules.policy.PolicyChange;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,17 +25,17 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.flink.util.OutputTag;
 
 /**
  * One operator on its own, of any parallelism, with real state: read to it, move its clock, restart it, look at what it
- * said. Its function travels to each task as in a job graph, by Java serialization.
+ * said. It travels to each task as in a job graph, by Java serialization.
  *
  * <p>When it is closed it has been seen that nothing which went in or came out was changed afterwards, as object reuse
  * demands.
@@ -52,11 +52,11 @@ public final class Operator<I, O> implements AutoCloseable {
     }
 
     private final Backend backend;
-    private final KeyedBroadcastProcessFunction<String, I, PolicyChange, O> function;
+    private final TwoInputStreamOperator<I, PolicyChange, O> operator;
     private final KeySelector<I, String> key;
     private final TypeSerializer<I> in;
     private final TypeSerializer<O> out;
-    private final List<KeyedBroadcastOperatorTestHarness<String, I, PolicyChange, O>> tasks = new ArrayList<>();
+    private final List<KeyedTwoInputStreamOperatorTestHarness<String, I, PolicyChange, O>> tasks = new ArrayList<>();
 
     private final List<O> said = new ArrayList<>();
     private final Map<OutputTag<?>, List<Object>> saidAside = new LinkedHashMap<>();
@@ -69,13 +69,13 @@ public final class Operator<I, O> implements AutoCloseable {
     /** An operator of one task that has read nothing. */
     public Operator(
             Backend backend,
-            KeyedBroadcastProcessFunction<String, I, PolicyChange, O> function,
+            TwoInputStreamOperator<I, PolicyChange, O> operator,
             KeySelector<I, String> key,
             CodecType<I> in,
             CodecType<O> out,
             OutputTag<?>... aside) {
         this.backend = backend;
-        this.function = function;
+        this.operator = operator;
         this.key = key;
         this.in = in.createSerializer(new SerializerConfigImpl());
         this.out = out.createSerializer(new SerializerConfigImpl());
@@ -91,7 +91,7 @@ public final class Operator<I, O> implements AutoCloseable {
             witness(value, in);
             int task = KeyGroupRangeAssignment.assignKeyToParallelOperator(
                     key.getKey(value), PARALLELISM_MAX, tasks.size());
-            tasks.get(task).processElement(new StreamRecord<>(value));
+            tasks.get(task).processElement1(new StreamRecord<>(value));
             listen();
             return this;
         } catch (Exception e) {
@@ -103,7 +103,7 @@ public final class Operator<I, O> implements AutoCloseable {
     public Operator<I, O> policy(PolicyChange change) {
         try {
             for (var task : tasks) {
-                task.processBroadcastElement(new StreamRecord<>(change));
+                task.processElement2(new StreamRecord<>(change));
             }
             return this;
         } catch (Exception e) {
@@ -115,7 +115,7 @@ public final class Operator<I, O> implements AutoCloseable {
     public Operator<I, O> clock(long millis) {
         try {
             for (var task : tasks) {
-                task.watermark(millis);
+                task.processBothWatermarks(new Watermark(millis));
             }
             listen();
             return this;
@@ -185,11 +185,16 @@ public final class Operator<I, O> implements AutoCloseable {
         return now;
     }
 
-    /** How many timers are set. */
-    public int timers() {
-        return tasks.stream()
-                .mapToInt(AbstractStreamOperatorTestHarness::numEventTimeTimers)
-                .sum();
+    /** How many timers are set, and how many wake-ups waited for. */
+    public long timers() {
+        long timers = 0;
+        for (var task : tasks) {
+            timers += task.numEventTimeTimers();
+            if (task.getOperator() instanceof WakingOperator<?, ?> waking) {
+                timers += waking.wakeUps();
+            }
+        }
+        return timers;
     }
 
     /** How many keys have something in a state. */
@@ -216,14 +221,8 @@ public final class Operator<I, O> implements AutoCloseable {
     private void start(OperatorSubtaskState state, int before, int parallelism) {
         try {
             for (int i = 0; i < parallelism; i++) {
-                var task = new KeyedBroadcastOperatorTestHarness<>(
-                        new CoBroadcastWithKeyedOperator<>(
-                                InstantiationUtil.clone(function), List.of(BroadcastPolicies.STATE)),
-                        key,
-                        Types.STRING,
-                        PARALLELISM_MAX,
-                        parallelism,
-                        i);
+                var task = new KeyedTwoInputStreamOperatorTestHarness<>(
+                        InstantiationUtil.clone(operator), key, null, Types.STRING, PARALLELISM_MAX, parallelism, i);
                 task.setStateBackend(
                         backend == Backend.HEAP ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend());
                 task.setCheckpointStorage(new JobManagerCheckpointStorage(SNAPSHOT_BYTES_MAX));

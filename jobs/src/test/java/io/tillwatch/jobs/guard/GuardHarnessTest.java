@@ -32,6 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -465,7 +466,9 @@ class GuardHarnessTest {
     private static Operator<GuardInput, Command> guard(Backend backend, PolicyChange... policies) {
         return new Operator<>(
                 backend,
-                new GuardFunction(new BroadcastPolicies(List.of(policies)), ALERTS),
+                new CoBroadcastWithKeyedOperator<>(
+                        new GuardFunction(new BroadcastPolicies(List.of(policies)), ALERTS),
+                        List.of(BroadcastPolicies.STATE)),
                 GuardInput::acquirerId,
                 StreamCodec.GUARD_INPUT_TYPE,
                 StreamCodec.COMMAND_TYPE,

@@ -55,7 +55,8 @@ class HouseTest {
                     "io.tillwatch.jobs.guard..",
                     "io.tillwatch.jobs.kafka..",
                     "io.tillwatch.jobs.policy..",
-                    "io.tillwatch.jobs.record.."))
+                    "io.tillwatch.jobs.record..",
+                    "io.tillwatch.jobs.wake.."))
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.tillwatch.jobs.lifecycle..", "io.tillwatch.jobs.duplicates.."));
 

@@ -30,7 +30,7 @@ final class Payments implements AutoCloseable {
     private Payments(Backend backend, List<PolicyChange> policies, Duration earlyWithin) {
         operator = new Operator<>(
                 backend,
-                new LifecycleFunction(new BroadcastPolicies(policies), earlyWithin, COMMANDS),
+                new LifecycleOperator(new BroadcastPolicies(policies), earlyWithin, COMMANDS),
                 PaymentEvent::paymentId,
                 StreamCodec.EVENT_TYPE,
                 StreamCodec.ALERT_TYPE,
@@ -137,7 +137,7 @@ final class Payments implements AutoCloseable {
                 + a.detectedAtMillis();
     }
 
-    int timers() {
+    long timers() {
         return operator.timers();
     }
 

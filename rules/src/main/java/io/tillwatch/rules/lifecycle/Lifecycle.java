@@ -63,14 +63,10 @@ public final class Lifecycle {
 
     /** Takes all that the clock has reached: waiting records and deadlines in their order. */
     public void advance(Payment payment, long clockMillis, Changes changes) {
-        if (payment.wakeAtMillis <= clockMillis) {
-            payment.wakeAtMillis = Payment.NEVER;
+        if (payment.wakeAtMillis > clockMillis) {
+            return; // an event that came after it was asked to be woken has put off what that was for
         }
-        if (payment.dueAtMillis > clockMillis) {
-            // An event that came after it was asked to be woken has put off what that was for.
-            payment.wakeAtMillis = Math.min(payment.wakeAtMillis, payment.dueAtMillis);
-            return;
-        }
+        payment.wakeAtMillis = Payment.NEVER;
         payment.policy = null; // it may have changed since the last call
         catchUp(payment, clockMillis, changes);
         lookAhead(payment, clockMillis, changes);
@@ -196,8 +192,7 @@ public final class Lifecycle {
                     payment.wakeAtMillis >= forget && payment.wakeAtMillis - forget <= FORGET_SLACK_MILLIS;
             wakeAt = Math.min(wakeAt, wokenSoonAfter ? payment.wakeAtMillis : forget);
         }
-        payment.dueAtMillis = wakeAt;
-        payment.wakeAtMillis = Math.min(payment.wakeAtMillis, wakeAt);
+        payment.wakeAtMillis = wakeAt;
     }
 
     /** Null if not all of what waits is taken under one policy. */

@@ -46,9 +46,6 @@ public final class Payment {
     Foresight foresight;
 
     // When something will happen to it, as far as is known.
-    long dueAtMillis = NEVER;
-
-    // When the owner was asked to wake it; not after that.
     long wakeAtMillis = NEVER;
 
     /** A payment of which nothing is known. */
@@ -72,7 +69,6 @@ public final class Payment {
         waiting.addAll(memory.waiting());
         early.addAll(memory.early());
         foresight = memory.foresight();
-        dueAtMillis = memory.dueAtMillis();
         wakeAtMillis = memory.wakeAtMillis();
     }
 
@@ -88,7 +84,6 @@ public final class Payment {
                 List.copyOf(waiting),
                 List.copyOf(early),
                 foresight,
-                dueAtMillis,
                 wakeAtMillis);
     }
 
@@ -113,8 +108,7 @@ public final class Payment {
      * @param waiting events after the clock, in the order of arrival
      * @param closedAtMillis since when nothing is open, or {@link #NEVER}
      * @param foresight what all of waiting will come to, or null when that is not known
-     * @param dueAtMillis before this nothing will happen to it, unless an event arrives
-     * @param wakeAtMillis when its owner was asked to wake it
+     * @param wakeAtMillis before this nothing will happen to it, unless an event arrives
      */
     public record Memory(
             Facts facts,
@@ -126,7 +120,6 @@ public final class Payment {
             List<PaymentEvent> waiting,
             List<EarlyAlert> early,
             Foresight foresight,
-            long dueAtMillis,
             long wakeAtMillis) {}
 
     public String paymentId() {
@@ -138,7 +131,7 @@ public final class Payment {
         return facts.none() && waiting.isEmpty() && early.isEmpty();
     }
 
-    /** When its owner must call {@link Lifecycle#advance} again, or {@link #NEVER}. */
+    /** When its owner must call {@link Lifecycle#advance} again, or {@link #NEVER}; an event may bring it forward or put it off. */
     public long wakeAtMillis() {
         return wakeAtMillis;
     }
