@@ -7,10 +7,16 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Flink's view of a codec. Always compatible as it is, since each value carries its version itself. */
+/**
+ * Flink's view of a codec. Always compatible as it is, since each value carries its version itself. Uses its buffers again, so
+ * it is duplicated for each thread.
+ */
 public final class CodecSerializer<T> extends TypeSerializer<T> {
 
     private final StreamCodec which;
+
+    private transient PackedOutput out;
+    private transient PackedInput in;
 
     CodecSerializer(StreamCodec which) {
         this.which = which;
@@ -22,12 +28,20 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public void serialize(T value, DataOutputView target) throws IOException {
-        Packed.write(codec(), value, target);
+        if (out == null) {
+            out = new PackedOutput();
+        }
+        out.forget();
+        Packed.write(codec(), value, out);
+        out.takeBytes(target);
     }
 
     @Override
     public T deserialize(DataInputView source) throws IOException {
-        return Packed.read(codec(), source);
+        if (in == null) {
+            in = new PackedInput();
+        }
+        return Packed.read(codec(), source, in);
     }
 
     @Override
@@ -57,7 +71,7 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public TypeSerializer<T> duplicate() {
-        return this;
+        return new CodecSerializer<>(which);
     }
 
     @Override

@@ -3,17 +3,27 @@ package io.tillwatch.jobs.codec;
 import java.io.DataInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
-/** Reads what {@link PackedOutput} wrote. */
+/** Reads what {@link PackedOutput} wrote, of one source after the other. */
 public final class PackedInput {
 
-    private final DataInput in;
-    private final List<String> strings = new ArrayList<>(8);
+    private static final int TEXT_BYTES = 128;
 
-    public PackedInput(DataInput in) {
-        this.in = in;
+    private final String[] strings = new String[PackedOutput.STRINGS_MAX];
+    private int stringCount;
+
+    /** Where a text stands for a moment, before it is one. */
+    private final byte[] text = new byte[TEXT_BYTES];
+
+    private DataInput in;
+
+    /** Begins with another source. */
+    PackedInput of(DataInput source) {
+        in = source;
+        Arrays.fill(strings, 0, stringCount, null);
+        stringCount = 0;
+        return this;
     }
 
     public byte readByte() throws IOException {
@@ -67,13 +77,14 @@ public final class PackedInput {
             return null;
         }
         if (head > 1) {
-            return strings.get(head - 2);
+            return strings[head - 2];
         }
-        byte[] bytes = new byte[readCount()];
-        in.readFully(bytes);
-        String value = new String(bytes, StandardCharsets.UTF_8);
-        if (strings.size() < PackedOutput.STRINGS_MAX) {
-            strings.add(value);
+        int length = readCount();
+        byte[] bytes = length <= TEXT_BYTES ? text : new byte[length];
+        in.readFully(bytes, 0, length);
+        String value = new String(bytes, 0, length, StandardCharsets.UTF_8);
+        if (stringCount < PackedOutput.STRINGS_MAX) {
+            strings[stringCount++] = value;
         }
         return value;
     }

@@ -5,8 +5,10 @@ import io.tillwatch.rules.policy.Policies;
 import io.tillwatch.rules.policy.PolicyChange;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
@@ -25,6 +27,7 @@ public final class BroadcastPolicies implements Serializable {
             new MapStateDescriptor<>("policies", Types.STRING, StreamCodec.POLICY_TYPE);
 
     private static final long serialVersionUID = 1;
+    private static final String UNREADABLE = "the policies cannot be read from state";
 
     /** Settings by scope, by name: what travels with the job graph. */
     private final HashMap<String, PolicySettings> atStart;
@@ -44,7 +47,7 @@ public final class BroadcastPolicies implements Serializable {
         if (resolver == null) {
             parsed = new HashMap<>();
             atStart.forEach((scope, settings) -> parsed.put(scope, settings.change(scope)));
-            resolver = new Policies(this::inScope);
+            resolver = new Policies(this::inScope, this::scopes);
         }
         return resolver;
     }
@@ -60,12 +63,24 @@ public final class BroadcastPolicies implements Serializable {
         resolver().forgetResolved();
     }
 
+    private Set<String> scopes() {
+        Set<String> scopes = new HashSet<>(parsed.keySet());
+        try {
+            if (current != null) {
+                current.immutableEntries().forEach(entry -> scopes.add(entry.getKey()));
+            }
+            return scopes;
+        } catch (Exception e) {
+            throw new IllegalStateException(UNREADABLE, e);
+        }
+    }
+
     private PolicyChange inScope(String scope) {
         try {
             PolicyChange changed = current == null ? null : current.get(scope);
             return changed == null ? parsed.get(scope) : changed;
         } catch (Exception e) {
-            throw new IllegalStateException("the policies cannot be read from state", e);
+            throw new IllegalStateException(UNREADABLE, e);
         }
     }
 }

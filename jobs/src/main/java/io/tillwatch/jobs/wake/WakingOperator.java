@@ -23,8 +23,8 @@ import org.apache.flink.util.OutputTag;
  * which cost more than all else that a payment does: wake-ups stand in memory alone, for state tells them again after a
  * restart.
  *
- * <p>What wakes a key is exact, in the order of time and before the clock goes on to the operators behind, as with timers. A
- * key whose wake-up was put off sleeps on when the old one comes. The end of the input wakes nobody: it is no reason to think
+ * <p>A key is woken exactly when it asked for it last, in the order of time and before the clock goes on to the operators
+ * behind, as with timers. The end of the input wakes nobody: it is no reason to think
  * that time has passed.
  *
  * @param <I> what is read, by key
@@ -131,9 +131,13 @@ public abstract class WakingOperator<I, O> extends AbstractStreamOperator<O>
         }
         byte[] after = read(element.getValue(), key, before);
         keep(before, after);
-        long wakeAt = after == null ? NEVER : wakeAtMillis(after);
-        if (before == null || wakeAt < wakeAtMillis(before)) {
-            wakeAt(wakeAt, key);
+        long asked = before == null ? NEVER : wakeAtMillis(before);
+        long asks = after == null ? NEVER : wakeAtMillis(after);
+        if (asks != asked) {
+            if (asked != NEVER) {
+                wakeUps.remove(asked, key);
+            }
+            wakeAt(asks, key);
         }
     }
 
@@ -156,15 +160,9 @@ public abstract class WakingOperator<I, O> extends AbstractStreamOperator<O>
 
     private void wake(WakeUps.WakeUp due) throws Exception {
         byte[] before = remembered.value();
-        if (before == null) {
-            return; // forgotten meanwhile
-        }
-        byte[] after = before;
-        if (wakeAtMillis(before) <= due.atMillis()) {
-            told.setTimestamp(due.atMillis());
-            after = wake(due.atMillis(), due.key(), before);
-            keep(before, after);
-        }
+        told.setTimestamp(due.atMillis());
+        byte[] after = wake(due.atMillis(), due.key(), before);
+        keep(before, after);
         if (after != null) {
             wakeAt(wakeAtMillis(after), due.key());
         }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,11 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Numbers, texts and versions as bytes, at their bounds. */
 class PackedTest {
 
-    private final DataOutputSerializer bytes = new DataOutputSerializer(64);
-    private final PackedOutput out = new PackedOutput(bytes);
+    private final PackedOutput out = new PackedOutput();
 
     private PackedInput in() {
-        return new PackedInput(new DataInputDeserializer(bytes.getCopyOfBuffer()));
+        return of(out.takeBytes());
+    }
+
+    private static PackedInput of(byte[] bytes) {
+        return new PackedInput().of(new DataInputDeserializer(bytes));
     }
 
     @ParameterizedTest
@@ -44,8 +46,9 @@ class PackedTest {
     void writesANumberInAsFewBytesAsItNeeds(long number, int length) throws IOException {
         out.writeLong(number);
 
-        assertThat(bytes.length()).isEqualTo(length);
-        assertThat(in().readLong()).isEqualTo(number);
+        byte[] bytes = out.takeBytes();
+        assertThat(bytes).hasSize(length);
+        assertThat(of(bytes).readLong()).isEqualTo(number);
     }
 
     @ParameterizedTest
@@ -60,12 +63,14 @@ class PackedTest {
     @ValueSource(strings = {"", " ", "p-1", "é", "东方红", "😀", "\u0000", "a\u001fb"})
     void writesATextOnceAndThenRefersToIt(String text) throws IOException {
         out.writeString(text);
-        int once = bytes.length();
+        int once = out.takeBytes().length;
+        out.writeString(text);
         out.writeString(null);
         out.writeString(text);
 
-        assertThat(bytes.length()).isEqualTo(once + 2);
-        PackedInput in = in();
+        byte[] bytes = out.takeBytes();
+        assertThat(bytes).hasSize(once + 2);
+        PackedInput in = of(bytes);
         assertThat(in.readString()).isEqualTo(text);
         assertThat(in.readString()).isNull();
         assertThat(in.readString()).isEqualTo(text);

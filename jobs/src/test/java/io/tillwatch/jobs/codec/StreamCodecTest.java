@@ -130,9 +130,8 @@ class StreamCodecTest {
     @Test
     @DisplayName("a setting that is not known any more is passed over, and what comes after it is read")
     void passesOverASettingThatWasTakenOut() throws IOException {
-        DataOutputSerializer bytes = new DataOutputSerializer(64);
-        bytes.writeByte(1);
-        PackedOutput out = new PackedOutput(bytes);
+        PackedOutput out = new PackedOutput();
+        out.writeByte(1);
         out.writeString("*");
         out.writeCount(2);
         out.writeString("takenOutLongAgo");
@@ -140,7 +139,7 @@ class StreamCodecTest {
         out.writeString("matchGrace");
         out.writeLong(5);
 
-        assertThat(read(StreamCodec.POLICY_TYPE, bytes.getCopyOfBuffer()))
+        assertThat(read(StreamCodec.POLICY_TYPE, out.takeBytes()))
                 .isEqualTo(new PolicyChange("*", Map.of(Setting.MATCH_GRACE, 5L)));
     }
 

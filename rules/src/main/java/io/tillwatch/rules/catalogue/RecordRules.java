@@ -20,24 +20,35 @@ final class RecordRules {
 
     /** Two records of the payment carry different currencies. */
     static void currencyMismatch(Case c) {
-        String currency = null;
-        for (List<? extends FeedRecord> records : List.of(
-                c.facts.authorizations(),
-                c.facts.captures(),
-                c.ledger.present(c.facts.settlements()),
-                c.facts.reversals())) {
-            for (FeedRecord r : records) {
-                if (currency != null && !r.currency().equals(currency)) {
-                    c.found(CURRENCY_MISMATCH, null, null, null);
-                    return;
-                }
-                currency = r.currency();
+        List<Settlement> settlements = c.ledger.present(c.facts.settlements());
+        FeedRecord any = any(
+                c.facts.authorizations(), any(c.facts.captures(), any(settlements, any(c.facts.reversals(), null))));
+        if (differs(any, c.facts.authorizations())
+                || differs(any, c.facts.captures())
+                || differs(any, settlements)
+                || differs(any, c.facts.reversals())) {
+            c.found(CURRENCY_MISMATCH, null, null, null);
+        }
+    }
+
+    private static FeedRecord any(List<? extends FeedRecord> records, FeedRecord otherwise) {
+        return records.isEmpty() ? otherwise : records.get(0);
+    }
+
+    private static boolean differs(FeedRecord from, List<? extends FeedRecord> records) {
+        for (int i = 0; i < records.size(); i++) {
+            if (!records.get(i).currency().equals(from.currency())) {
+                return true;
             }
         }
+        return false;
     }
 
     /** Two accepted records of one capture, or two settled ones of one settlement, carry different amounts. */
     static void amountConflict(Case c) {
+        if (c.facts.captures().size() < 2 && c.facts.settlements().size() < 2) {
+            return;
+        }
         Set<String> conflicts = new TreeSet<>();
         if (c.facts.captures().size() > 1) {
             Map<String, Long> amounts = new HashMap<>();

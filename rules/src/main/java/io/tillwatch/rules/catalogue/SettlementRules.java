@@ -145,8 +145,12 @@ final class SettlementRules {
 
     /** Money moved for a capture that nobody knows. */
     static void settlementWithoutCapture(Case c) {
+        List<Settlement> settled = c.ledger.settled();
+        if (settled.isEmpty()) {
+            return;
+        }
         Map<String, Settlement> earliest = new TreeMap<>();
-        for (Settlement s : c.ledger.settled()) {
+        for (Settlement s : settled) {
             if (c.ledger.capture(s.captureId()) == null) {
                 earliest.merge(s.captureId(), s, (a, b) -> Fact.BY_OCCURRENCE.compare(a, b) <= 0 ? a : b);
             }

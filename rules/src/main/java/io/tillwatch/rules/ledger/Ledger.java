@@ -107,7 +107,8 @@ public final class Ledger {
     /** The records of a kind of settlement that belong to a capture and to the cycle that stands. */
     public List<Settlement> about(String captureId, List<Settlement> settlements) {
         List<Settlement> found = List.of();
-        for (Settlement s : settlements) {
+        for (int i = 0; i < settlements.size(); i++) {
+            Settlement s = settlements.get(i);
             if (s.captureId().equals(captureId) && !ofEarlierCycle(s)) {
                 found = plus(found, s);
             }
@@ -118,9 +119,9 @@ public final class Ledger {
     /** These settlement records without those of an earlier cycle. */
     public List<Settlement> present(List<Settlement> settlements) {
         List<Settlement> found = List.of();
-        for (Settlement s : settlements) {
-            if (!ofEarlierCycle(s)) {
-                found = plus(found, s);
+        for (int i = 0; i < settlements.size(); i++) {
+            if (!ofEarlierCycle(settlements.get(i))) {
+                found = plus(found, settlements.get(i));
             }
         }
         return found;

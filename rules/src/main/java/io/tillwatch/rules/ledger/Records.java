@@ -154,7 +154,8 @@ public final class Records {
 
     private static Authorization earliestApproved(List<Authorization> authorizations) {
         Authorization earliest = null;
-        for (Authorization a : authorizations) {
+        for (int i = 0; i < authorizations.size(); i++) {
+            Authorization a = authorizations.get(i);
             if (a.approvedBase() && (earliest == null || Fact.BY_OCCURRENCE.compare(a, earliest) < 0)) {
                 earliest = a;
             }

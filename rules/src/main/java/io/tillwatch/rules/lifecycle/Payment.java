@@ -61,8 +61,12 @@ public final class Payment {
     public Payment(String paymentId, Memory memory) {
         this(paymentId);
         facts = memory.facts();
-        memory.alerts().forEach(a -> alerts.put(a.alertId(), a));
-        memory.commands().forEach(c -> commands.put(c.commandId(), c));
+        for (int i = 0; i < memory.alerts().size(); i++) {
+            alerts.put(memory.alerts().get(i).alertId(), memory.alerts().get(i));
+        }
+        for (int i = 0; i < memory.commands().size(); i++) {
+            commands.put(memory.commands().get(i).commandId(), memory.commands().get(i));
+        }
         lastRecordAtMillis = memory.lastRecordAtMillis();
         closedAtMillis = memory.closedAtMillis();
         nextDeadlineMillis = memory.nextDeadlineMillis();

@@ -180,7 +180,8 @@ final class Step {
     }
 
     private static FeedRecord newestWithCode(FeedRecord newest, List<? extends FeedRecord> records) {
-        for (FeedRecord r : records) {
+        for (int i = 0; i < records.size(); i++) {
+            FeedRecord r = records.get(i);
             if (r.responseCode() != null && (newest == null || Fact.BY_OCCURRENCE.compare(r, newest) > 0)) {
                 newest = r;
             }

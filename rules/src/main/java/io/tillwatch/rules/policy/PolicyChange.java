@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one scope sets; what it does not set comes from the next wider scope. An empty change returns the scope to what
@@ -30,6 +31,20 @@ public record PolicyChange(String scope, Map<Setting, Long> settings) {
 
     public static String merchantScope(String merchantId) {
         return MERCHANT + merchantId;
+    }
+
+    /** The acquirer of a scope, if it is one of an acquirer. */
+    static Optional<String> acquirerOf(String scope) {
+        return after(ACQUIRER, scope);
+    }
+
+    /** The merchant of a scope, if it is one of a merchant. */
+    static Optional<String> merchantOf(String scope) {
+        return after(MERCHANT, scope);
+    }
+
+    private static Optional<String> after(String prefix, String scope) {
+        return scope.startsWith(prefix) ? Optional.of(scope.substring(prefix.length())) : Optional.empty();
     }
 
     /** All that is wrong with it, each with its remedy; empty when it can be taken. */

@@ -83,7 +83,7 @@ class PoliciesTest {
     @Test
     void aChangeCountsOnceWhatWasFoundIsForgotten() {
         Map<String, PolicyChange> changes = new HashMap<>();
-        Policies policies = new Policies(changes::get);
+        Policies policies = new Policies(changes::get, changes::keySet);
         assertThat(policies.of("a", "m")).isSameAs(policies.of("a", "m"));
         changes.put("*", new PolicyChange("*", Map.of(Setting.SETTLE_WITHIN, HOUR)));
         assertThat(policies.of("a", "m").settleWithin()).isEqualTo(96 * HOUR);
