@@ -24,8 +24,7 @@ import org.apache.flink.util.OutputTag;
  * restart.
  *
  * <p>A key is woken exactly when it asked for it last, in the order of time and before the clock goes on to the operators
- * behind, as with timers. The end of the input wakes nobody: it is no reason to think
- * that time has passed.
+ * behind, as with timers. The end of the input wakes nobody: it is no reason to think that time has passed.
  *
  * @param <I> what is read, by key
  * @param <O> what is told
@@ -160,6 +159,10 @@ public abstract class WakingOperator<I, O> extends AbstractStreamOperator<O>
 
     private void wake(WakeUps.WakeUp due) throws Exception {
         byte[] before = remembered.value();
+        if (before == null) {
+            return; // state of an earlier build says its time by the policy: if that changed, an old wake-up may be
+            // left
+        }
         told.setTimestamp(due.atMillis());
         byte[] after = wake(due.atMillis(), due.key(), before);
         keep(before, after);

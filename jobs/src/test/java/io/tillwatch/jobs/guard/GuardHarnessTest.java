@@ -402,7 +402,7 @@ class GuardHarnessTest {
 
     @ParameterizedTest
     @EnumSource(Backend.class)
-    @DisplayName("traps 17 and 23: policies at the start are in force, a change holds from then on, null takes it back")
+    @DisplayName("policies at the start are in force, a change holds from then on, null takes it back")
     void takesChangesOfPolicies(Backend backend) {
         try (Operator<GuardInput, Command> guard = guard(backend, Given.everywhere(Setting.COMMAND_BUDGET, 0))) {
             guard.read(ordered(command("a", 100, T0))).clock(T0);

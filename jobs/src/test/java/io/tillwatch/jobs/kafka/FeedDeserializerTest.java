@@ -146,7 +146,7 @@ class FeedDeserializerTest {
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @MethodSource("bad")
-    @DisplayName("traps 13 and 14: a bad record becomes a dead letter with its code, and taints its payment")
+    @DisplayName("a bad record becomes a dead letter with its code, and taints its payment")
     void setsABadRecordAside(Feed feed, Map<String, Object> fields, Code expected, String reason) {
         byte[] value = Feeds.bytes(feed, Feeds.with(feed, fields));
 

@@ -30,7 +30,7 @@ class JobEnvironmentTest {
             Optional.empty());
 
     @Test
-    @DisplayName("traps 20, 22 and 25: no generic types, object reuse, a maximum parallelism of 1024 for ever")
+    @DisplayName("no generic types, object reuse, a maximum parallelism of 1024 for ever")
     void asksForWhatEveryJobRestsOn() {
         StreamExecutionEnvironment environment =
                 JobEnvironment.live(SETTINGS, StreamExecutionEnvironment::getExecutionEnvironment);

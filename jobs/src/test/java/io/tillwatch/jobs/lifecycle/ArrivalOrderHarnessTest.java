@@ -146,7 +146,7 @@ class ArrivalOrderHarnessTest {
             }
             payments.clock(END);
             assertThat(payments.keys()).isOne();
-            assertThat(payments.timers()).isLessThanOrEqualTo(3);
+            assertThat(payments.timers()).isLessThanOrEqualTo(1);
             return new Told(payments.rows(), payments.lastWords());
         }
     }

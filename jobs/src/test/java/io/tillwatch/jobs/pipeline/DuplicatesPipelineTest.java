@@ -42,7 +42,7 @@ class DuplicatesPipelineTest {
             .build());
 
     @Test
-    @DisplayName("traps 20 and 25: these uids, types of ours, and 1024 key groups, for ever")
+    @DisplayName("these uids, types of ours, and 1024 key groups, for ever")
     void keepsWhatSavepointsHold() {
         StreamExecutionEnvironment environment = Streams.strict(2);
         define(environment).sinkTo(new DiscardingSink<>()).uid("sink-suspicions");

@@ -70,7 +70,7 @@ class LifecyclePipelineTest {
     }
 
     @Test
-    @DisplayName("traps 20 and 25: every operator has a uid, its types are ours, and 1024 key groups for ever")
+    @DisplayName("every operator has a uid, its types are ours, and 1024 key groups for ever")
     void makesAJobGraphThatAsksForTheseThings() {
         StreamGraph graph = graph();
         for (StreamNode node : graph.getStreamNodes()) {
@@ -87,7 +87,7 @@ class LifecyclePipelineTest {
     }
 
     @Test
-    @DisplayName("traps 10 and 22: the same is told with any parallelism, and with object reuse or without")
+    @DisplayName("the same is told with any parallelism, and with object reuse or without")
     void tellsTheSameHoweverItIsRun() throws Exception {
         Told one = run(1, true);
         assertThat(one.alerts())
