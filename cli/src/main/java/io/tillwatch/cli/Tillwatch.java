@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A program of its own, built on first use by ./tillwatch:",
-            "  query  Answers questions in SQL over what the topics hold now."
+            "  query  Answers questions in SQL over what the topics hold now.",
+            "  report Writes the management report: a page and tables."
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

@@ -2,6 +2,7 @@ package io.tillwatch.query;
 
 import io.tillwatch.query.snapshot.QuestionFailedException;
 import io.tillwatch.query.snapshot.SnapshotException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tillwatch",
         description = "Questions in SQL over the topics, and the management report.",
-        subcommands = {QueryCommand.class},
+        subcommands = {QueryCommand.class, ReportCommand.class},
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:good", "1:found wrong", "2:bad usage, question or configuration"})
@@ -68,6 +69,10 @@ public final class QueryMain implements Runnable {
 
     private static int told(Exception e, CommandLine line, ParseResult result) {
         if (e instanceof QuestionFailedException || e instanceof SnapshotException) {
+            line.getErr().println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (e instanceof UncheckedIOException) {
             line.getErr().println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }

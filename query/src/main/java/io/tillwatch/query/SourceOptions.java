@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,15 @@ public final class SourceOptions {
 
     ZoneId zone() {
         return ZoneId.of(zone);
+    }
+
+    /** The same while it is not known whether it is one. */
+    ZoneId zoneOrUtc() {
+        try {
+            return zone();
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC;
+        }
     }
 
     /** What is wrong with them, each with its remedy. */
