@@ -41,7 +41,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Topics with a few payments whose stories are known. */
-final class Given implements AutoCloseable {
+public final class Given implements AutoCloseable {
 
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
@@ -49,7 +49,7 @@ final class Given implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
-    Given(String bootstrap, String prefix) {
+    public Given(String bootstrap, String prefix) {
         this.prefix = prefix;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap, "acks", "all"),
@@ -57,14 +57,14 @@ final class Given implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    static void createTopics(TopicAdmin topics, String prefix) {
+    public static void createTopics(TopicAdmin topics, String prefix) {
         topics.create(Arrays.stream(Topic.values())
                 .map(topic -> new TopicSpec(topic.name(prefix), topic == Topic.POLICIES ? 1 : 2, Map.of()))
                 .toList());
     }
 
     /** What the worked examples are asked about. */
-    void aDayAtTheTills() {
+    public void aDayAtTheTills() {
         authorize("p-1", "a-1", "m-1", "t-1", 2_500, "GBP");
         authorize("p-1", "a-1", "m-1", "t-1", 2_500, "GBP");
         authorize("p-2", "a-1", "m-1", "t-2", 12_000, "GBP");
@@ -144,7 +144,7 @@ final class Given implements AutoCloseable {
         flush();
     }
 
-    void authorize(String payment, String acquirer, String merchant, String terminal, long amount, String currency) {
+    public void authorize(String payment, String acquirer, String merchant, String terminal, long amount, String currency) {
         send(
                 Topic.AUTHORIZATIONS,
                 RecordType.AUTHORIZATION,
@@ -165,7 +165,7 @@ final class Given implements AutoCloseable {
                         .build());
     }
 
-    void alert(
+    public void alert(
             String payment,
             AlertType type,
             int revision,
@@ -206,7 +206,7 @@ final class Given implements AutoCloseable {
     }
 
     /** Returns when Kafka has all that was written. */
-    void flush() {
+    public void flush() {
         producer.flush();
         sent.forEach(Given::requireDone);
         sent.clear();

@@ -1,0 +1,112 @@
+package io.tillwatch.catalog.follow;
+
+import io.tillwatch.catalog.TillwatchCatalog;
+import io.tillwatch.catalog.TillwatchCatalogFactory;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.TableException;
+import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.api.config.TableConfigOptions;
+import org.apache.flink.table.catalog.CatalogDescriptor;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
+
+/** Asks a Flink within this process, which ends with the question. */
+final class Follower {
+
+    private static final String CATALOG = "tillwatch";
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final StreamTableEnvironment tables;
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** @param catalogOptions those of {@code CREATE CATALOG} but the type */
+    Follower(Map<String, String> catalogOptions, ZoneId zone) {
+        Configuration configuration = new Configuration();
+        // Whoever asks sees that it broke, rather than rows of a second run.
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+        // Hints could point a table at something else.
+        configuration.set(TableConfigOptions.TABLE_DYNAMIC_TABLE_OPTIONS_ENABLED, false);
+        configuration.set(TableConfigOptions.LOCAL_TIME_ZONE, zone.getId());
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
+        tables = StreamTableEnvironment.create(environment);
+        Configuration catalog = Configuration.fromMap(catalogOptions);
+        catalog.setString("type", TillwatchCatalogFactory.IDENTIFIER);
+        tables.createCatalog(CATALOG, CatalogDescriptor.of(CATALOG, catalog));
+        tables.useCatalog(CATALOG);
+        tables.useDatabase(TillwatchCatalog.DATABASE);
+    }
+
+    /** Is told the names of the columns once and then each row. */
+    interface Reader {
+        RowWriter begin(List<String> names);
+    }
+
+    /**
+     * Returns when the question has no more answers, or is ended; on Ctrl-C too, for which the JVM waits.
+     *
+     * @param wanted whether anybody still reads
+     * @throws QuestionRefusedException if it cannot be answered
+     */
+    void follow(String sql, Reader reader, BooleanSupplier wanted) {
+        TableResult result = ask(sql);
+        Thread hook = new Thread(() -> endAndWait(result), "end-of-question");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (CloseableIterator<Row> rows = result.collect()) {
+            RowWriter writer = reader.begin(result.getResolvedSchema().getColumnNames());
+            while (!ending.get() && wanted.getAsBoolean() && rows.hasNext()) {
+                writer.write(rows.next());
+            }
+        } catch (Exception e) {
+            // What is cancelled breaks off, and that is all right.
+            if (!ending.get()) {
+                throw Refusals.of(e);
+            }
+        } finally {
+            ended.countDown();
+            withdraw(hook);
+        }
+    }
+
+    private TableResult ask(String sql) {
+        try {
+            return tables.sqlQuery(sql).execute();
+        } catch (ValidationException | TableException e) {
+            throw Refusals.of(e);
+        }
+    }
+
+    private void endAndWait(TableResult result) {
+        ending.set(true);
+        result.getJobClient().ifPresent(job -> job.cancel());
+        try {
+            boolean unused = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void withdraw(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending already, and the hook has run.
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.tillwatch.catalog.source;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.table.api.TableException;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Looks at topics before they are read, so that what is missing is said where the question was asked. */
+final class TopicPresence {
+
+    private TopicPresence() {}
+
+    /**
+     * How many partitions the widest of these topics has.
+     *
+     * @throws ValidationException if there is no such topic, or Kafka does not answer
+     */
+    static int partitionsMax(Map<String, String> kafka, List<String> names) {
+        try (Admin admin = Admin.create(Map.copyOf(kafka))) {
+            return admin.describeTopics(names).allTopicNames().get().values().stream()
+                    .mapToInt(topic -> topic.partitions().size())
+                    .max()
+                    .orElseThrow();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof UnknownTopicOrPartitionException
+                    ? new ValidationException(
+                            "one of the topics " + String.join(", ", names)
+                                    + " is not there: look at the topic prefix, or make them with ./tillwatch topics",
+                            e.getCause())
+                    : new ValidationException(
+                            "Kafka does not tell of " + String.join(", ", names) + ": "
+                                    + e.getCause().getMessage()
+                                    + "; look whether it is there, and at the settings of its client",
+                            e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TableException("interrupted while asking Kafka for topics", e);
+        }
+    }
+}
