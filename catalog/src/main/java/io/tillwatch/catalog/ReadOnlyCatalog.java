@@ -121,7 +121,8 @@ abstract class ReadOnlyCatalog extends AbstractCatalog {
     }
 
     @Override
-    public final void createPartition(ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignoreIfExists) {
+    public final void createPartition(
+            ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignoreIfExists) {
         throw readOnly();
     }
 
@@ -131,7 +132,8 @@ abstract class ReadOnlyCatalog extends AbstractCatalog {
     }
 
     @Override
-    public final void alterPartition(ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignoreIfNotExists) {
+    public final void alterPartition(
+            ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignoreIfNotExists) {
         throw readOnly();
     }
 
@@ -151,22 +153,26 @@ abstract class ReadOnlyCatalog extends AbstractCatalog {
     }
 
     @Override
-    public final void alterTableStatistics(ObjectPath path, CatalogTableStatistics statistics, boolean ignoreIfNotExists) {
+    public final void alterTableStatistics(
+            ObjectPath path, CatalogTableStatistics statistics, boolean ignoreIfNotExists) {
         throw readOnly();
     }
 
     @Override
-    public final void alterTableColumnStatistics(ObjectPath path, CatalogColumnStatistics statistics, boolean ignoreIfNotExists) {
+    public final void alterTableColumnStatistics(
+            ObjectPath path, CatalogColumnStatistics statistics, boolean ignoreIfNotExists) {
         throw readOnly();
     }
 
     @Override
-    public final void alterPartitionStatistics(ObjectPath path, CatalogPartitionSpec spec, CatalogTableStatistics statistics, boolean ignoreIfNotExists) {
+    public final void alterPartitionStatistics(
+            ObjectPath path, CatalogPartitionSpec spec, CatalogTableStatistics statistics, boolean ignoreIfNotExists) {
         throw readOnly();
     }
 
     @Override
-    public final void alterPartitionColumnStatistics(ObjectPath path, CatalogPartitionSpec spec, CatalogColumnStatistics statistics, boolean ignoreIfNotExists) {
+    public final void alterPartitionColumnStatistics(
+            ObjectPath path, CatalogPartitionSpec spec, CatalogColumnStatistics statistics, boolean ignoreIfNotExists) {
         throw readOnly();
     }
 

@@ -42,16 +42,12 @@ final class Views {
         // Of two records of one issue the one that withdraws it is the later.
         views.put(
                 "commands",
-                newest(
-                        "Each command as it stands",
-                        Table.COMMAND_HISTORY,
-                        "commandId",
-                        "issue DESC, status DESC"));
-        views.put("suspicions", newest("The newest of each payment", Table.SUSPICION_LOG, "paymentId", "occurredAt DESC"));
-        View policies = newest("What each scope sets", Table.POLICY_HISTORY, "scope", "topicOffset DESC");
+                newest("Each command as it stands", Table.COMMAND_HISTORY, "commandId", "issue DESC, status DESC"));
         views.put(
-                "policies",
-                new View(policies.comment(), policies.columns(), policies.query() + " AND NOT removed"));
+                "suspicions",
+                newest("The newest of each payment", Table.SUSPICION_LOG, "paymentId", "occurredAt DESC"));
+        View policies = newest("What each scope sets", Table.POLICY_HISTORY, "scope", "topicOffset DESC");
+        views.put("policies", new View(policies.comment(), policies.columns(), policies.query() + " AND NOT removed"));
         views.put("outcomes", first("How each command ended", Table.OUTCOME_LOG, "commandId"));
         views.put("authorizations", first("Each event once", Table.AUTHORIZATION_LOG, "eventId"));
         views.put("captures", first("Each event once", Table.CAPTURE_LOG, "eventId"));
@@ -62,15 +58,21 @@ final class Views {
     }
 
     private View newest(String comment, Table table, String identity, String order) {
-        return ranked(comment, table, "SELECT *, ROW_NUMBER() OVER (PARTITION BY " + identity + " ORDER BY " + order
-                + ") AS standing FROM " + where + table.sqlName());
+        return ranked(
+                comment,
+                table,
+                "SELECT *, ROW_NUMBER() OVER (PARTITION BY " + identity + " ORDER BY " + order + ") AS standing FROM "
+                        + where + table.sqlName());
     }
 
     /** Rows are only ever added: what came first stays. */
     private View first(String comment, Table table, String identity) {
-        return ranked(comment, table, "SELECT *, ROW_NUMBER() OVER (PARTITION BY " + identity
-                + " ORDER BY readAt) AS standing FROM (SELECT *, PROCTIME() AS readAt FROM " + where
-                + table.sqlName() + ")");
+        return ranked(
+                comment,
+                table,
+                "SELECT *, ROW_NUMBER() OVER (PARTITION BY " + identity
+                        + " ORDER BY readAt) AS standing FROM (SELECT *, PROCTIME() AS readAt FROM " + where
+                        + table.sqlName() + ")");
     }
 
     private static View ranked(String comment, Table table, String ranking) {
@@ -84,8 +86,17 @@ final class Views {
         List<String> selected = new ArrayList<>();
         Map<String, Column> ofAlert = byName(Table.ALERT_HISTORY);
         for (String name : List.of(
-                "alertId", "paymentId", "type", "severity", "cause", "acquirerId", "merchantId", "terminalId", "amount",
-                "currency", "commandId")) {
+                "alertId",
+                "paymentId",
+                "type",
+                "severity",
+                "cause",
+                "acquirerId",
+                "merchantId",
+                "terminalId",
+                "amount",
+                "currency",
+                "commandId")) {
             columns.add(ofAlert.get(name));
             selected.add("a." + quoted(name));
         }

@@ -40,6 +40,7 @@ final class FollowCommand implements Callable<Integer> {
     private String sql;
 
     @Option(names = "--follow", required = true, description = "Go on and on; without it a snapshot is asked once.")
+    @SuppressWarnings("UnusedVariable") // The launcher chose this program by it.
     private boolean follow;
 
     @Option(
@@ -54,6 +55,9 @@ final class FollowCommand implements Callable<Integer> {
             description = "Where topics are read from: earliest, latest, or a time such as 2026-03-02T12:00:00Z;"
                     + " ${DEFAULT-VALUE}. What an answer rests on and came before is not known then.")
     private String from;
+
+    @Option(names = "--until-now", description = "End with what is there at the start of the question.")
+    private boolean untilNow;
 
     @Option(names = "--bootstrap", required = true, description = "Kafka, as host:port[,host:port].")
     private String bootstrap;
@@ -88,13 +92,11 @@ final class FollowCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         Map<String, String> options = catalogOptions(problems);
         if (!problems.isEmpty()) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), String.join(System.lineSeparator(), problems));
+            throw new CommandLine.ParameterException(spec.commandLine(), String.join(System.lineSeparator(), problems));
         }
         PrintWriter out = spec.commandLine().getOut();
         ZoneId shownIn = ZoneId.of(zone);
-        follower(options, shownIn)
-                .follow(sql, names -> format.writer(names, shownIn, out), () -> !out.checkError());
+        follower(options, shownIn).follow(sql, names -> format.writer(names, shownIn, out), () -> !out.checkError());
         out.flush();
         return CommandLine.ExitCode.OK;
     }
@@ -119,6 +121,7 @@ final class FollowCommand implements Callable<Integer> {
             options.put("kafka-settings", kafkaSettingsOrNull.toString());
         }
         options.put("from", start(problems));
+        options.put("bounded", Boolean.toString(untilNow));
         if (sql.isBlank()) {
             problems.add("the question is empty: give SQL");
         }

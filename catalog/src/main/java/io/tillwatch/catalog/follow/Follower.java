@@ -13,6 +13,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.TableResult;
@@ -68,19 +69,34 @@ final class Follower {
         TableResult result = ask(sql);
         Thread hook = new Thread(() -> endAndWait(result), "end-of-question");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (CloseableIterator<Row> rows = result.collect()) {
+        CloseableIterator<Row> rows = result.collect();
+        try {
             RowWriter writer = reader.begin(result.getResolvedSchema().getColumnNames());
             while (!ending.get() && wanted.getAsBoolean() && rows.hasNext()) {
                 writer.write(rows.next());
             }
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             // What is cancelled breaks off, and that is all right.
             if (!ending.get()) {
                 throw Refusals.of(e);
             }
         } finally {
+            close(rows);
             ended.countDown();
             withdraw(hook);
+        }
+    }
+
+    /** Ends the job, too, if it goes on. */
+    private void close(CloseableIterator<Row> rows) {
+        try {
+            rows.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            if (!ending.get()) {
+                throw new IllegalStateException("the question's job cannot be ended", e);
+            }
         }
     }
 
@@ -94,9 +110,9 @@ final class Follower {
 
     private void endAndWait(TableResult result) {
         ending.set(true);
-        result.getJobClient().ifPresent(job -> job.cancel());
+        var unused = result.getJobClient().map(JobClient::cancel);
         try {
-            boolean unused = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            boolean unusedInTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

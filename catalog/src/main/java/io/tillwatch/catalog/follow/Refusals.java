@@ -20,8 +20,7 @@ final class Refusals {
                 "This step takes rows that are only ever added, and these change: ask alert_history, command_history or a"
                         + " feed instead of alerts, commands or a join of them, or group without a window");
         REMEDIES.put(
-                "sqlQuery() only accepts",
-                "This is no question: give one SELECT. Nothing can be changed or made here");
+                "sqlQuery() only accepts", "This is no question: give one SELECT. Nothing can be changed or made here");
         REMEDIES.put(
                 "No match found for function signature",
                 "Flink has other functions than the database of the snapshot: look for its name in Flink's documentation, or ask"

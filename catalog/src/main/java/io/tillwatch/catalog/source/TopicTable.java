@@ -46,7 +46,12 @@ final class TopicTable implements ScanTableSource, SupportsProjectionPushDown, S
     private DataType produced;
 
     TopicTable(Table table, CatalogSettings settings, boolean bounded, DataType produced) {
-        this(table, settings, bounded, IntStream.range(0, table.columns().size()).toArray(), produced);
+        this(
+                table,
+                settings,
+                bounded,
+                IntStream.range(0, table.columns().size()).toArray(),
+                produced);
     }
 
     private TopicTable(Table table, CatalogSettings settings, boolean bounded, int[] columns, DataType produced) {

@@ -11,7 +11,8 @@ final class Definition {
 
     static String of(Table table) {
         return table.columns().stream()
-                .map(column -> '"' + column.name() + "\" " + sqlType(column.kind()) + (column.required() ? " NOT NULL" : ""))
+                .map(column ->
+                        '"' + column.name() + "\" " + sqlType(column.kind()) + (column.required() ? " NOT NULL" : ""))
                 .collect(Collectors.joining(", ", "CREATE TABLE " + table.sqlName() + " (", ")"));
     }
 

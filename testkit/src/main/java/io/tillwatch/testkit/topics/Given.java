@@ -1,7 +1,5 @@
-package io.tillwatch.query;
+package io.tillwatch.testkit.topics;
 
-import io.tillwatch.broker.TopicAdmin;
-import io.tillwatch.broker.TopicSpec;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.record.Action;
 import io.tillwatch.schemas.record.Alert;
@@ -34,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,6 +43,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Given implements AutoCloseable {
 
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    /** Enough that records come from more than one. */
+    private static final int SPREAD = 2;
 
     private final String prefix;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -57,10 +59,10 @@ public final class Given implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    public static void createTopics(TopicAdmin topics, String prefix) {
-        topics.create(Arrays.stream(Topic.values())
-                .map(topic -> new TopicSpec(topic.name(prefix), topic == Topic.POLICIES ? 1 : 2, Map.of()))
-                .toList());
+    /** How many partitions each topic should have, by name. */
+    public static Map<String, Integer> partitions(String prefix) {
+        return Arrays.stream(Topic.values())
+                .collect(Collectors.toMap(topic -> topic.name(prefix), topic -> topic == Topic.POLICIES ? 1 : SPREAD));
     }
 
     /** What the worked examples are asked about. */
@@ -144,7 +146,8 @@ public final class Given implements AutoCloseable {
         flush();
     }
 
-    public void authorize(String payment, String acquirer, String merchant, String terminal, long amount, String currency) {
+    public void authorize(
+            String payment, String acquirer, String merchant, String terminal, long amount, String currency) {
         send(
                 Topic.AUTHORIZATIONS,
                 RecordType.AUTHORIZATION,
