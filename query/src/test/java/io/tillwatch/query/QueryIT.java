@@ -22,7 +22,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -103,7 +102,7 @@ class QueryIT {
                             .out())
                     .contains("old");
             topics.delete(List.of("anew.alerts"));
-            topics.create(List.of(new TopicSpec("anew.alerts", 2, Map.of())));
+            topics.create(List.of(new TopicSpec("anew.alerts", 2, Given.topicSettings())));
         }
         try (Given given = new Given(broker.bootstrapServers(), "anew.")) {
             alert(given, "new-1");
@@ -234,7 +233,7 @@ class QueryIT {
 
     private static void createTopics(String prefix) {
         topics.create(Given.partitions(prefix).entrySet().stream()
-                .map(topic -> new TopicSpec(topic.getKey(), topic.getValue(), Map.of()))
+                .map(topic -> new TopicSpec(topic.getKey(), topic.getValue(), Given.topicSettings()))
                 .toList());
     }
 

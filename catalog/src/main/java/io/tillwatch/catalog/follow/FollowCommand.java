@@ -96,14 +96,17 @@ final class FollowCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         ZoneId shownIn = ZoneId.of(zone);
-        follower(options, shownIn).follow(sql, names -> format.writer(names, shownIn, out), () -> !out.checkError());
+        try (EmbeddedFlink flink = new EmbeddedFlink()) {
+            follower(flink, options, shownIn)
+                    .follow(sql, names -> format.writer(names, shownIn, out), () -> !out.checkError());
+        }
         out.flush();
         return CommandLine.ExitCode.OK;
     }
 
-    private Follower follower(Map<String, String> options, ZoneId shownIn) {
+    private static Follower follower(EmbeddedFlink flink, Map<String, String> options, ZoneId shownIn) {
         try {
-            return new Follower(options, shownIn);
+            return new Follower(flink, options, shownIn);
         } catch (ValidationException e) {
             throw Refusals.of(e);
         }

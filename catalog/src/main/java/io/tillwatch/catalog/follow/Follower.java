@@ -10,11 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.SqlParserException;
 import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.ValidationException;
@@ -24,7 +23,7 @@ import org.apache.flink.table.catalog.CatalogDescriptor;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
-/** Asks a Flink within this process, which ends with the question. */
+/** Asks a Flink within this process. */
 final class Follower {
 
     private static final String CATALOG = "tillwatch";
@@ -34,19 +33,19 @@ final class Follower {
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** @param catalogOptions those of {@code CREATE CATALOG} but the type */
-    Follower(Map<String, String> catalogOptions, ZoneId zone) {
+    /**
+     * @param flink what runs the questions' jobs
+     * @param catalogOptions those of {@code CREATE CATALOG} but the type
+     */
+    Follower(EmbeddedFlink flink, Map<String, String> catalogOptions, ZoneId zone) {
         Configuration configuration = new Configuration();
         // Whoever asks sees that it broke, rather than rows of a second run.
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
-        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
-        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
         // Hints could point a table at something else.
         configuration.set(TableConfigOptions.TABLE_DYNAMIC_TABLE_OPTIONS_ENABLED, false);
         configuration.set(TableConfigOptions.LOCAL_TIME_ZONE, zone.getId());
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
-        tables = StreamTableEnvironment.create(environment);
+        configuration.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+        tables = StreamTableEnvironment.create(flink.environment(configuration));
         Configuration catalog = Configuration.fromMap(catalogOptions);
         catalog.setString("type", TillwatchCatalogFactory.IDENTIFIER);
         tables.createCatalog(CATALOG, CatalogDescriptor.of(CATALOG, catalog));
@@ -103,7 +102,7 @@ final class Follower {
     private TableResult ask(String sql) {
         try {
             return tables.sqlQuery(sql).execute();
-        } catch (ValidationException | TableException e) {
+        } catch (ValidationException | TableException | SqlParserException e) {
             throw Refusals.of(e);
         }
     }

@@ -29,7 +29,7 @@ final class Refusals {
                 "not found in any table",
                 "Flink's names are exact: paymentId is not paymentid. DESCRIBE is not there; docs/query.md names the columns");
         REMEDIES.put(
-                "SQL parse failed",
+                "Encountered \"",
                 "Flink's SQL has no GROUP BY ALL, ANTI JOIN, :: or //, and keeps some words for itself: write `result`, `last`"
                         + " and the like in backticks. docs/query.md says more");
         REMEDIES.put("Object '", "The tables are those of docs/query.md");

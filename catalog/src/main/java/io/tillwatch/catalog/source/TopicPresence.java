@@ -25,16 +25,14 @@ final class TopicPresence {
                     .max()
                     .orElseThrow();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof UnknownTopicOrPartitionException
-                    ? new ValidationException(
-                            "one of the topics " + String.join(", ", names)
-                                    + " is not there: look at the topic prefix, or make them with ./tillwatch topics",
-                            e.getCause())
-                    : new ValidationException(
-                            "Kafka does not tell of " + String.join(", ", names) + ": "
+            String topics = String.join(", ", names);
+            // Without its cause: all that is known of it is said.
+            throw new ValidationException(
+                    e.getCause() instanceof UnknownTopicOrPartitionException
+                            ? topics + ": not there, or not all; look at the topic prefix, or make the topics first"
+                            : "Kafka does not tell of " + topics + ": "
                                     + e.getCause().getMessage()
-                                    + "; look whether it is there, and at the settings of its client",
-                            e.getCause());
+                                    + "; look whether it is there, and at the settings of its client");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TableException("interrupted while asking Kafka for topics", e);

@@ -39,10 +39,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Topics with a few payments whose stories are known. */
+/** Topics with a few payments whose stories are known. They were written long ago, so the topics must keep what is old. */
 public final class Given implements AutoCloseable {
 
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    /** When all was over: a record that comes much later than what it tells of is refused. */
+    private static final long WRITTEN_AT = NOON.plus(Duration.ofDays(1)).toEpochMilli();
 
     /** Enough that records come from more than one. */
     private static final int SPREAD = 2;
@@ -57,6 +60,11 @@ public final class Given implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrap, "acks", "all"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    /** The settings of such topics. */
+    public static Map<String, String> topicSettings() {
+        return Map.of("retention.ms", "-1");
     }
 
     /** How many partitions each topic should have, by name. */
@@ -315,7 +323,7 @@ public final class Given implements AutoCloseable {
     }
 
     private void pulse() {
-        write(new ProducerRecord<>(Topic.AUTHORIZATIONS.name(prefix), 0, null, null));
+        write(new ProducerRecord<>(Topic.AUTHORIZATIONS.name(prefix), 0, (Long) WRITTEN_AT, (byte[]) null, (byte[]) null));
     }
 
     private <T extends SpecificRecordBase> void send(Topic topic, RecordType<T> type, String key, T record) {
@@ -339,7 +347,7 @@ public final class Given implements AutoCloseable {
     }
 
     private ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] valueOrNull) {
-        return new ProducerRecord<>(topic.name(prefix), utf8(key), valueOrNull);
+        return new ProducerRecord<>(topic.name(prefix), null, WRITTEN_AT, utf8(key), valueOrNull);
     }
 
     private static byte[] utf8(String text) {
