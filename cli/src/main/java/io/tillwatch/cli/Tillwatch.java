@@ -4,6 +4,7 @@ import io.tillwatch.cli.bench.BenchCommand;
 import io.tillwatch.cli.chaos.ChaosCommand;
 import io.tillwatch.cli.demo.DemoCommand;
 import io.tillwatch.cli.demo.SimulateCommand;
+import io.tillwatch.cli.doctor.DoctorCommand;
 import io.tillwatch.cli.live.JobsCommand;
 import io.tillwatch.cli.live.LiveCommand;
 import io.tillwatch.cli.live.PulseCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             JobsCommand.class,
             TopicsCommand.class,
             PulseCommand.class,
+            DoctorCommand.class,
             BenchCommand.class,
             ChaosCommand.class
         },

@@ -44,6 +44,11 @@ public final class QueryCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FILE.parquet", description = "Write the answer there as Parquet instead.")
     private Path outputOrNull;
 
+    @Option(
+            names = "--follow",
+            description = "Answer on and on, as records come; by Flink, with options of its own: --follow --help.")
+    private boolean follow;
+
     @Mixin
     private SourceOptions source;
 
@@ -69,6 +74,9 @@ public final class QueryCommand implements Callable<Integer> {
 
     private List<String> problems() {
         List<String> problems = new ArrayList<>(source.problems());
+        if (follow) {
+            problems.add("--follow is answered by another program: ask through ./tillwatch, which chooses it");
+        }
         if (sql.isBlank()) {
             problems.add("the question is empty: give SQL");
         }

@@ -9,6 +9,7 @@ import io.tillwatch.broker.TopicSpec;
 import io.tillwatch.schemas.record.AlertStatus;
 import io.tillwatch.schemas.record.AlertType;
 import io.tillwatch.schemas.record.Cause;
+import io.tillwatch.testkit.topics.Given;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,7 +22,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +50,7 @@ class QueryIT {
                 .withQuickStart());
         broker.start();
         topics = new TopicAdmin(broker.bootstrapServers());
-        Given.createTopics(topics, "day.");
+        createTopics("day.");
         try (Given given = new Given(broker.bootstrapServers(), "day.")) {
             given.aDayAtTheTills();
         }
@@ -79,7 +79,7 @@ class QueryIT {
 
     @Test
     void readsOnlyWhatIsNewAtTheNextQuestion() {
-        Given.createTopics(topics, "again.");
+        createTopics("again.");
         String count = "SELECT count(*) AS n FROM alerts";
         try (Given given = new Given(broker.bootstrapServers(), "again.")) {
             alert(given, "p-1");
@@ -95,14 +95,14 @@ class QueryIT {
 
     @Test
     void noticesATopicThatWasMadeAnew() {
-        Given.createTopics(topics, "anew.");
+        createTopics("anew.");
         try (Given given = new Given(broker.bootstrapServers(), "anew.")) {
             alert(given, "old");
             assertThat(ask("anew.", "SELECT paymentId FROM alerts", "--format", "csv")
                             .out())
                     .contains("old");
             topics.delete(List.of("anew.alerts"));
-            topics.create(List.of(new TopicSpec("anew.alerts", 2, Map.of())));
+            topics.create(List.of(new TopicSpec("anew.alerts", 2, Given.topicSettings())));
         }
         try (Given given = new Given(broker.bootstrapServers(), "anew.")) {
             alert(given, "new-1");
@@ -115,7 +115,7 @@ class QueryIT {
 
     @Test
     void keepsCardNumbersAndGarbageOut() {
-        Given.createTopics(topics, "cards.");
+        createTopics("cards.");
         try (Given given = new Given(broker.bootstrapServers(), "cards.")) {
             given.authorize("p-1", "a-1", "4111111111111111", "t-1", 100, "GBP");
             given.authorize("p-2", "a-1", "m-1", "t-1", 100, "GBP");
@@ -229,6 +229,12 @@ class QueryIT {
                 directory.resolve("nowhere").toString());
         assertThat(told.exit()).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(told.err()).contains("Look whether Kafka is there");
+    }
+
+    private static void createTopics(String prefix) {
+        topics.create(Given.partitions(prefix).entrySet().stream()
+                .map(topic -> new TopicSpec(topic.getKey(), topic.getValue(), Given.topicSettings()))
+                .toList());
     }
 
     private static void alert(Given given, String payment) {

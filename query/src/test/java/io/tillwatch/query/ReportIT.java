@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillwatch.broker.BrokerSettings;
 import io.tillwatch.broker.KafkaBroker;
 import io.tillwatch.broker.TopicAdmin;
+import io.tillwatch.broker.TopicSpec;
 import io.tillwatch.schemas.record.AlertStatus;
 import io.tillwatch.schemas.record.AlertType;
 import io.tillwatch.schemas.record.Cause;
+import io.tillwatch.testkit.topics.Given;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,7 +41,11 @@ class ReportIT {
                 .withQuickStart());
         broker.start();
         try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
-            List.of(DAY, MARKUP, NOTHING).forEach(prefix -> Given.createTopics(topics, prefix));
+            for (String prefix : List.of(DAY, MARKUP, NOTHING)) {
+                topics.create(Given.partitions(prefix).entrySet().stream()
+                        .map(topic -> new TopicSpec(topic.getKey(), topic.getValue(), Given.topicSettings()))
+                        .toList());
+            }
         }
         try (Given given = new Given(broker.bootstrapServers(), DAY)) {
             given.aDayAtTheTills();

@@ -3,6 +3,10 @@ package io.tillwatch.query.snapshot;
 import io.tillwatch.rules.admission.CardNumbers;
 import io.tillwatch.schemas.Decoded;
 import io.tillwatch.schemas.RecordType;
+import io.tillwatch.schemas.table.Column;
+import io.tillwatch.schemas.table.DeadLetterRow;
+import io.tillwatch.schemas.table.NestedJson;
+import io.tillwatch.schemas.table.Table;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.wire.RecordReader;
 import io.tillwatch.schemas.wire.SingleObject;
@@ -33,7 +37,7 @@ final class RowAppender implements AutoCloseable {
     RowAppender(DuckDBConnection connection, Topic topic) throws SQLException {
         this.topic = topic;
         this.table = Table.of(topic);
-        this.columns = table.columns();
+        this.columns = table.fields();
         this.readerOrNull = topic.recordType().map(RowAppender::reader).orElse(null);
         this.rows = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table.sqlName());
     }
@@ -140,41 +144,19 @@ final class RowAppender implements AutoCloseable {
     private void appendDeadLetter(ConsumerRecord<byte[], byte[]> record) throws SQLException {
         begin(record);
         String key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
-        rows.append(CardNumbers.ofSchemeWithin(key) ? null : key);
-        rows.append(headerOrNull(record, "feed"));
-        appendNumber(headerOrNull(record, "partition"), true);
-        appendNumber(headerOrNull(record, "offset"), false);
-        Long arrivedAt = numberOrNull(headerOrNull(record, "timestamp"));
-        if (arrivedAt == null) {
-            rows.appendNull();
-        } else {
-            rows.append(utc(arrivedAt));
+        List<Object> told = DeadLetterRow.of(
+                CardNumbers.ofSchemeWithin(key) ? null : key,
+                record.value() == null ? null : (Integer) record.value().length,
+                name -> headerOrNull(record, name));
+        for (int i = 0; i < told.size(); i++) {
+            append(table.added().get(i), told.get(i));
         }
-        rows.append(headerOrNull(record, "error"));
-        rows.append(headerOrNull(record, "reason"));
-        rows.append(record.value() == null ? null : (Integer) record.value().length);
         rows.endRow();
     }
 
-    private void appendNumber(String text, boolean isInt) throws SQLException {
-        Long number = numberOrNull(text);
-        if (number == null) {
-            rows.appendNull();
-        } else if (isInt) {
-            rows.append(Math.toIntExact(number));
-        } else {
-            rows.append(number.longValue());
-        }
-    }
-
-    /** A header that somebody else wrote is no reason to stop. */
-    private static Long numberOrNull(String text) {
-        return text != null && text.matches("-?[0-9]{1,9}|[0-9]{10,15}") ? Long.valueOf(text) : null;
-    }
-
-    private static String headerOrNull(ConsumerRecord<byte[], byte[]> record, String name) {
+    private static byte[] headerOrNull(ConsumerRecord<byte[], byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null ? null : header.value();
     }
 
     private static OffsetDateTime utc(long millis) {

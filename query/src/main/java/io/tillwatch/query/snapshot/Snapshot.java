@@ -1,5 +1,6 @@
 package io.tillwatch.query.snapshot;
 
+import io.tillwatch.schemas.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -153,7 +154,7 @@ public final class Snapshot {
 
     /** Changes whenever a table or a view does. */
     private static String layout() {
-        String all = Arrays.stream(Table.values()).map(Table::definition).collect(Collectors.joining("\n"))
+        String all = Arrays.stream(Table.values()).map(Definition::of).collect(Collectors.joining("\n"))
                 + String.join("\n", Views.definitions());
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));

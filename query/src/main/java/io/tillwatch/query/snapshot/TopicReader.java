@@ -1,5 +1,6 @@
 package io.tillwatch.query.snapshot;
 
+import io.tillwatch.schemas.table.Table;
 import io.tillwatch.schemas.topic.Topic;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -249,7 +250,7 @@ final class TopicReader {
     static void define(Connection connection, String layout) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (Table table : Table.values()) {
-                statement.execute(table.definition());
+                statement.execute(Definition.of(table));
             }
             for (String view : Views.definitions()) {
                 statement.execute(view);

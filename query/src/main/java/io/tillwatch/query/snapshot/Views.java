@@ -1,5 +1,6 @@
 package io.tillwatch.query.snapshot;
 
+import io.tillwatch.schemas.table.Table;
 import java.util.Currency;
 import java.util.List;
 import java.util.TreeSet;

@@ -1,4 +1,4 @@
-package io.tillwatch.query.snapshot;
+package io.tillwatch.schemas.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,34 +7,37 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
- * A column made of a field of a record.
+ * A column of a table.
  *
- * @param name the field's, as the schema spells it
- * @param kind how it is kept
- * @param path positions of the field, the outer record's first
+ * @param name as it is asked for; of a field, as the schema spells it
+ * @param kind what it holds
+ * @param required whether every row has a value
+ * @param path positions of the field in the record, the outer record's first; empty for a column that is made of no field
  */
-record Column(String name, Kind kind, List<Integer> path) {
+public record Column(String name, Kind kind, boolean required, List<Integer> path) {
 
     /** What a record for finding a payment is; its fields stand beside the command's own. */
     private static final String SPREAD_OUT = "Original";
 
-    enum Kind {
-        TEXT("VARCHAR"),
-        INT("INTEGER"),
-        LONG("BIGINT"),
-        TRUTH("BOOLEAN"),
-        TIME("TIMESTAMPTZ"),
-        NESTED("JSON");
+    public Column {
+        path = List.copyOf(path);
+    }
 
-        private final String sqlType;
+    /** What a column holds; how an engine calls that is the engine's matter. */
+    public enum Kind {
+        TEXT,
+        INT,
+        LONG,
+        TRUTH,
+        /** A moment, to the millisecond. */
+        TIME,
+        /** A record within a record, as JSON: {@link NestedJson}. */
+        NESTED
+    }
 
-        Kind(String sqlType) {
-            this.sqlType = sqlType;
-        }
-
-        String sqlType() {
-            return sqlType;
-        }
+    /** A column that is made of no field. */
+    static Column of(String name, Kind kind, boolean required) {
+        return new Column(name, kind, required, List.of());
     }
 
     /** The columns of a record: all of its fields, in their order. */
@@ -45,7 +48,7 @@ record Column(String name, Kind kind, List<Integer> path) {
     }
 
     /** The field's value; null if it, or what it is a part of, is absent. */
-    Object valueOrNull(SpecificRecordBase record) {
+    public Object valueOrNull(SpecificRecordBase record) {
         Object value = record;
         for (int position : path) {
             if (value == null) {
@@ -64,7 +67,7 @@ record Column(String name, Kind kind, List<Integer> path) {
             if (type.getType() == Schema.Type.RECORD && type.getName().equals(SPREAD_OUT)) {
                 add(columns, type, here);
             } else {
-                columns.add(new Column(field.name(), kind(type), List.copyOf(here)));
+                columns.add(new Column(field.name(), kind(type), false, here));
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.tillwatch.query.snapshot;
+package io.tillwatch.schemas.table;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -10,13 +10,13 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /** A record within a record, as JSON: times as milliseconds, absent fields left out, as in JSON lines. */
-final class NestedJson {
+public final class NestedJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private NestedJson() {}
 
-    static String of(IndexedRecord record) {
+    public static String of(IndexedRecord record) {
         StringWriter out = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             write(json, record);

@@ -1,18 +1,16 @@
-package io.tillwatch.query.snapshot;
+package io.tillwatch.schemas.table;
 
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.topic.Topic;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The tables that topics are read into, one row a record, each with its place: {@code topic}, {@code topicPartition},
- * {@code topicOffset} and {@code writtenAt}, the record's timestamp. The other columns are the record's fields by their own
- * names. What analysts ask is mostly the views over them: {@link Views}.
+ * The tables that topics are read into, one row a record. What people ask is mostly the present state of things, which each
+ * engine makes of these tables in views of its own.
  */
-enum Table {
+public enum Table {
     AUTHORIZATION_LOG("authorization_log", Topic.AUTHORIZATIONS),
     CAPTURE_LOG("capture_log", Topic.CAPTURES),
     SETTLEMENT_LOG("settlement_log", Topic.SETTLEMENTS),
@@ -24,6 +22,15 @@ enum Table {
     COMMAND_HISTORY("command_history", Topic.REVERSAL_COMMANDS, Topic.RETRY_COMMANDS),
     DEAD_LETTERS("dead_letters", Topic.DEAD_LETTERS);
 
+    /** Where a record stands: its topic without prefix, and its timestamp. */
+    private static final List<Column> PLACE = List.of(
+            Column.of("topic", Column.Kind.TEXT, true),
+            Column.of("topicPartition", Column.Kind.INT, true),
+            Column.of("topicOffset", Column.Kind.LONG, true),
+            Column.of("writtenAt", Column.Kind.TIME, true));
+
+    private static final List<Column> REMOVED = List.of(Column.of("removed", Column.Kind.TRUTH, true));
+
     private final String sqlName;
     /** Unchanging, though its type does not say so. */
     @SuppressWarnings("ImmutableEnumChecker")
@@ -34,24 +41,35 @@ enum Table {
         this.topics = List.of(topics);
     }
 
-    static Table of(Topic topic) {
+    /** The one that a topic is read into. */
+    public static Table of(Topic topic) {
         return Arrays.stream(values())
                 .filter(table -> table.topics.contains(topic))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no table holds the topic " + topic));
     }
 
-    String sqlName() {
+    public String sqlName() {
         return sqlName;
     }
 
+    /** What it is read from. */
+    public List<Topic> topics() {
+        return topics;
+    }
+
     /** Whether a null value takes a row back, and must be kept to tell so. */
-    boolean keepsRemovals() {
+    public boolean keepsRemovals() {
         return this == POLICY_HISTORY;
     }
 
+    /** Where a record stands; the first columns of every table. */
+    public static List<Column> place() {
+        return PLACE;
+    }
+
     /** The record's own columns; none for dead letters, which hold whatever came in. */
-    List<Column> columns() {
+    public List<Column> fields() {
         return topics.get(0)
                 .recordType()
                 .map(RecordType::schema)
@@ -59,29 +77,16 @@ enum Table {
                 .orElse(List.of());
     }
 
-    String definition() {
-        List<String> columns = new ArrayList<>(List.of(
-                "topic VARCHAR NOT NULL",
-                "topicPartition INTEGER NOT NULL",
-                "topicOffset BIGINT NOT NULL",
-                "writtenAt TIMESTAMPTZ NOT NULL"));
-        columns()
-                .forEach(column ->
-                        columns.add('"' + column.name() + "\" " + column.kind().sqlType()));
-        if (keepsRemovals()) {
-            columns.add("removed BOOLEAN NOT NULL");
-        }
+    /** What stands behind the record's own columns: {@code removed}, or all that is told of a dead letter. */
+    public List<Column> added() {
         if (this == DEAD_LETTERS) {
-            columns.addAll(List.of(
-                    "recordKey VARCHAR",
-                    "feed VARCHAR",
-                    "feedPartition INTEGER",
-                    "feedOffset BIGINT",
-                    "arrivedAt TIMESTAMPTZ",
-                    "error VARCHAR",
-                    "reason VARCHAR",
-                    "valueBytes INTEGER"));
+            return DeadLetterRow.COLUMNS;
         }
-        return columns.stream().collect(Collectors.joining(", ", "CREATE TABLE " + sqlName + " (", ")"));
+        return keepsRemovals() ? REMOVED : List.of();
+    }
+
+    /** All of them, in their order. */
+    public List<Column> columns() {
+        return Stream.of(PLACE, fields(), added()).flatMap(List::stream).toList();
     }
 }

@@ -1,7 +1,5 @@
-package io.tillwatch.query;
+package io.tillwatch.testkit.topics;
 
-import io.tillwatch.broker.TopicAdmin;
-import io.tillwatch.broker.TopicSpec;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.record.Action;
 import io.tillwatch.schemas.record.Alert;
@@ -34,22 +32,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Topics with a few payments whose stories are known. */
-final class Given implements AutoCloseable {
+/** Topics with a few payments whose stories are known. They were written long ago, so the topics must keep what is old. */
+public final class Given implements AutoCloseable {
 
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    /** When all was over: a record that comes much later than what it tells of is refused. */
+    private static final long WRITTEN_AT = NOON.plus(Duration.ofDays(1)).toEpochMilli();
+
+    /** Enough that records come from more than one. */
+    private static final int SPREAD = 2;
 
     private final String prefix;
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
-    Given(String bootstrap, String prefix) {
+    public Given(String bootstrap, String prefix) {
         this.prefix = prefix;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap, "acks", "all"),
@@ -57,14 +62,19 @@ final class Given implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    static void createTopics(TopicAdmin topics, String prefix) {
-        topics.create(Arrays.stream(Topic.values())
-                .map(topic -> new TopicSpec(topic.name(prefix), topic == Topic.POLICIES ? 1 : 2, Map.of()))
-                .toList());
+    /** The settings of such topics. */
+    public static Map<String, String> topicSettings() {
+        return Map.of("retention.ms", "-1");
+    }
+
+    /** How many partitions each topic should have, by name. */
+    public static Map<String, Integer> partitions(String prefix) {
+        return Arrays.stream(Topic.values())
+                .collect(Collectors.toMap(topic -> topic.name(prefix), topic -> topic == Topic.POLICIES ? 1 : SPREAD));
     }
 
     /** What the worked examples are asked about. */
-    void aDayAtTheTills() {
+    public void aDayAtTheTills() {
         authorize("p-1", "a-1", "m-1", "t-1", 2_500, "GBP");
         authorize("p-1", "a-1", "m-1", "t-1", 2_500, "GBP");
         authorize("p-2", "a-1", "m-1", "t-2", 12_000, "GBP");
@@ -144,7 +154,8 @@ final class Given implements AutoCloseable {
         flush();
     }
 
-    void authorize(String payment, String acquirer, String merchant, String terminal, long amount, String currency) {
+    public void authorize(
+            String payment, String acquirer, String merchant, String terminal, long amount, String currency) {
         send(
                 Topic.AUTHORIZATIONS,
                 RecordType.AUTHORIZATION,
@@ -165,7 +176,7 @@ final class Given implements AutoCloseable {
                         .build());
     }
 
-    void alert(
+    public void alert(
             String payment,
             AlertType type,
             int revision,
@@ -206,7 +217,7 @@ final class Given implements AutoCloseable {
     }
 
     /** Returns when Kafka has all that was written. */
-    void flush() {
+    public void flush() {
         producer.flush();
         sent.forEach(Given::requireDone);
         sent.clear();
@@ -312,7 +323,7 @@ final class Given implements AutoCloseable {
     }
 
     private void pulse() {
-        write(new ProducerRecord<>(Topic.AUTHORIZATIONS.name(prefix), 0, null, null));
+        write(new ProducerRecord<>(Topic.AUTHORIZATIONS.name(prefix), 0, (Long) WRITTEN_AT, (byte[]) null, (byte[]) null));
     }
 
     private <T extends SpecificRecordBase> void send(Topic topic, RecordType<T> type, String key, T record) {
@@ -336,7 +347,7 @@ final class Given implements AutoCloseable {
     }
 
     private ProducerRecord<byte[], byte[]> record(Topic topic, String key, byte[] valueOrNull) {
-        return new ProducerRecord<>(topic.name(prefix), utf8(key), valueOrNull);
+        return new ProducerRecord<>(topic.name(prefix), null, WRITTEN_AT, utf8(key), valueOrNull);
     }
 
     private static byte[] utf8(String text) {

@@ -1,0 +1,58 @@
+package io.tillwatch.cli.doctor;
+
+import io.tillwatch.schemas.topic.Topic;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.kafka.common.acl.AclOperation;
+
+/** Who connects as the user that doctor connects as: what such a program must be able to do with topics, and nothing more. */
+public enum Role {
+    /** The detection jobs. */
+    JOBS(
+            EnumSet.of(
+                    Topic.AUTHORIZATIONS,
+                    Topic.CAPTURES,
+                    Topic.SETTLEMENTS,
+                    Topic.REVERSALS,
+                    Topic.OUTCOMES,
+                    Topic.SUSPICIONS,
+                    Topic.POLICIES),
+            EnumSet.of(
+                    Topic.SUSPICIONS, Topic.ALERTS, Topic.REVERSAL_COMMANDS, Topic.RETRY_COMMANDS, Topic.DEAD_LETTERS)),
+    /** A responder. */
+    RESPONDER(EnumSet.of(Topic.REVERSAL_COMMANDS, Topic.RETRY_COMMANDS), EnumSet.of(Topic.OUTCOMES)),
+    /** Whoever only asks. */
+    QUERY(EnumSet.allOf(Topic.class), EnumSet.noneOf(Topic.class)),
+    /** The pulse writer. */
+    PULSE(EnumSet.noneOf(Topic.class), feeds());
+
+    /** Unchanging, though their types do not say so. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<Topic> reads;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<Topic> writes;
+
+    Role(Set<Topic> reads, Set<Topic> writes) {
+        this.reads = reads;
+        this.writes = writes;
+    }
+
+    private static Set<Topic> feeds() {
+        Set<Topic> feeds = EnumSet.allOf(Topic.class);
+        feeds.removeIf(topic -> !topic.pulsed());
+        return feeds;
+    }
+
+    /** Of reading and writing, what it must be able to do. */
+    Set<AclOperation> needs(Topic topic) {
+        Set<AclOperation> needed = EnumSet.noneOf(AclOperation.class);
+        if (reads.contains(topic)) {
+            needed.add(AclOperation.READ);
+        }
+        if (writes.contains(topic)) {
+            needed.add(AclOperation.WRITE);
+        }
+        return needed;
+    }
+}
