@@ -55,7 +55,8 @@ final class GrowthRun {
                 cell.keeps() == Cell.Keeps.ROCKSDB,
                 checkpointEvery,
                 cell.heapMegabytes(),
-                port));
+                port,
+                0));
         try (system) {
             return measure(system, new FlinkRest(port));
         } finally {

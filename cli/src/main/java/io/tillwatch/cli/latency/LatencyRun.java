@@ -44,7 +44,7 @@ final class LatencyRun {
         Path directory = Files.createTempDirectory("tillwatch-latency");
         try {
             LocalSystem system = LocalSystem.start(
-                    new LocalSystem.Plan(directory, 4, 2, load.rocksDb(), "PT10S", load.heapMegabytes(), 0));
+                    new LocalSystem.Plan(directory, 4, 2, load.rocksDb(), "PT10S", load.heapMegabytes(), 0, 0));
             try (system) {
                 return measure(system);
             }

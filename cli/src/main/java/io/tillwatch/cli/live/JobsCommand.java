@@ -21,6 +21,7 @@ import picocli.CommandLine.Unmatched;
             "  --parallelism N         of the operators; 1",
             "  --checkpoint-every PT10S, --early-within PT2S, --watermark-every PT0.02S",
             "  --topic-prefix tillwatch., --group-id NAME, --web-port N",
+            "  --metrics-port N        metrics in Prometheus' form, on all addresses; none",
             "  --signing-key-id ID --signing-key-file FILE   what commands are signed with (HMAC-SHA-256)",
             "  --writer-schemas DIR    schemas (.avsc) of writers newer than this build",
             "  --kafka.SETTING VALUE   any setting of a Kafka client"

@@ -40,6 +40,7 @@ public final class LocalSystem implements AutoCloseable {
      * @param checkpointEvery as an ISO 8601 duration
      * @param jobsHeapMegabytes the most that the jobs' JVM may have
      * @param webPort of Flink's interface; 0 for any
+     * @param metricsPort of the jobs' metrics; 0 for none
      */
     public record Plan(
             Path directory,
@@ -48,11 +49,12 @@ public final class LocalSystem implements AutoCloseable {
             boolean rocksDb,
             String checkpointEvery,
             int jobsHeapMegabytes,
-            int webPort) {
+            int webPort,
+            int metricsPort) {
 
         /** With the jobs' usual heap. */
         public Plan(Path directory, int partitions, int parallelism, boolean rocksDb, String checkpointEvery) {
-            this(directory, partitions, parallelism, rocksDb, checkpointEvery, JOBS_MEGABYTES, 0);
+            this(directory, partitions, parallelism, rocksDb, checkpointEvery, JOBS_MEGABYTES, 0, 0);
         }
     }
 
@@ -77,6 +79,7 @@ public final class LocalSystem implements AutoCloseable {
                 "--checkpoint-every", plan.checkpointEvery(),
                 "--state", plan.rocksDb() ? "rocksdb" : "heap",
                 "--web-port", Integer.toString(plan.webPort()),
+                "--metrics-port", Integer.toString(plan.metricsPort()),
                 "--state-dir", plan.directory().resolve("checkpoints").toString()));
         JobsProcess jobs = new JobsProcess(plan.directory().resolve("jobs.log"), plan.jobsHeapMegabytes(), arguments);
         return new LocalSystem(broker, pulses, jobs);

@@ -3,6 +3,12 @@ package io.tillwatch.cli.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.schemas.topic.Topic;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +34,9 @@ class LiveIT {
     /** What was raised before the kill, or is in the topics unread, ends as it should. */
     @Test
     void endsInTheSameAlertsAndCommandsThoughKilledInTheMiddle() throws Exception {
-        LocalSystem system = LocalSystem.start(new LocalSystem.Plan(directory, 3, 2, false, "PT1S"));
+        int metricsPort = freePort();
+        LocalSystem system =
+                LocalSystem.start(new LocalSystem.Plan(directory, 3, 2, false, "PT1S", 1536, 0, metricsPort));
         FeedProducer producer = new FeedProducer(system.bootstrapServers());
         try (system;
                 producer) {
@@ -41,6 +49,10 @@ class LiveIT {
             writer.start();
             Observed observed = new Observed(system);
             observed.awaitAlerts(20);
+            assertThat(AlertRules.metricsNamed("flink_"))
+                    .as("what the rules for Prometheus go by")
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(metrics(metricsPort)).contains(name));
             system.killJobs();
             system.startJobs();
             writer.join();
@@ -51,6 +63,20 @@ class LiveIT {
                     .containsOnly("poisoned authorizations UNREADABLE", "poisoned captures UNREADABLE");
             assertThat(traffic.truth().values()).contains(Fault.values());
         }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String metrics(int port) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static void poison(String bootstrapServers) throws Exception {

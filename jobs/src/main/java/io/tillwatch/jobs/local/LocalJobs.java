@@ -26,6 +26,9 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 /** Runs both jobs in a Flink cluster within this process, each from its newest checkpoint. */
 public final class LocalJobs implements AutoCloseable {
 
+    private static final String PROMETHEUS = "metrics.reporter.prometheus.";
+    private static final String PROMETHEUS_FACTORY = "org.apache.flink.metrics.prometheus.PrometheusReporterFactory";
+
     private final MiniCluster cluster;
     private final CompletableFuture<String> ended;
 
@@ -102,6 +105,10 @@ public final class LocalJobs implements AutoCloseable {
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
         configuration.set(RestOptions.BIND_PORT, Integer.toString(settings.webPort()));
+        if (settings.metricsPort() != 0) {
+            configuration.setString(PROMETHEUS + "factory.class", PROMETHEUS_FACTORY);
+            configuration.setString(PROMETHEUS + "port", Integer.toString(settings.metricsPort()));
+        }
         return new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
