@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "responder",
         description = "Turns commands into at most one effect each at the acquirer, and tells what became of them.",
-        subcommands = {TokenCommand.class, AuditCommand.class, BenchCommand.class},
+        subcommands = {TokenCommand.class, AuditCommand.class, DoctorCommand.class, BenchCommand.class},
         mixinStandardHelpOptions = true)
 public final class ResponderMain implements Callable<Integer> {
 

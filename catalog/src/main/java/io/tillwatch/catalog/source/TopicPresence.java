@@ -29,7 +29,8 @@ final class TopicPresence {
             // Without its cause: all that is known of it is said.
             throw new ValidationException(
                     e.getCause() instanceof UnknownTopicOrPartitionException
-                            ? topics + ": not there, or not all; look at the topic prefix, or make the topics with ./tillwatch topics"
+                            ? topics
+                                    + ": not there, or not all; look at the topic prefix, or make the topics with ./tillwatch topics"
                             : "Kafka does not tell of " + topics + ": "
                                     + e.getCause().getMessage()
                                     + "; look whether it is there, and at the settings of its client");

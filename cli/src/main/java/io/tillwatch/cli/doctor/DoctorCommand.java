@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillwatch.cli.live.KafkaOptions;
+import io.tillwatch.cli.process.Home;
 import io.tillwatch.schemas.topic.Topic;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,12 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Looks whether a Kafka is as detection needs it. */
+/** Looks whether all that is outside is as it is needed. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Looks at a Kafka as it is: topics, partitions, whose clock timestamps are, how long records are kept, pulses, how far the"
+            "Looks at a Kafka and, if it is given a responder's configuration, at its PostgreSQL and acquirers: topics, partitions, whose clock timestamps are, how long records are kept, pulses, how far the"
                     + " clock is behind, and what this user may do.",
             "Of each thing: what was found, what it should be, and the command that changes it. Changes nothing."
         },
@@ -51,6 +54,12 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "How old the newest record of a feed's partition may be; ${DEFAULT-VALUE}.")
     private int pulseWithinSeconds;
 
+    @Option(
+            names = "--responder",
+            paramLabel = "FILE",
+            description = "A responder's configuration: look at its database and its acquirers, too.")
+    private Path responderOrNull;
+
     @Option(names = "--all", description = "Show what is good, too.")
     private boolean all;
 
@@ -72,13 +81,24 @@ public final class DoctorCommand implements Callable<Integer> {
         try (Admin admin = Admin.create(settings)) {
             state = new KafkaLook(admin, kafka.prefix()).look();
         }
-        List<Finding> findings = new KafkaExamination(
+        List<Finding> findings = new ArrayList<>(new KafkaExamination(
                         settings.get("bootstrap.servers").toString(),
                         kafka.prefix(),
                         Optional.ofNullable(roleOrNull),
                         Duration.ofSeconds(pulseWithinSeconds),
                         Clock.systemUTC().millis())
-                .findings(state);
+                .findings(state));
+        if (responderOrNull != null) {
+            ResponderLook.Result result = new ResponderLook(Home.find()).look(responderOrNull);
+            if (!(result instanceof ResponderLook.Result.Looked looked)) {
+                return CommandLine.ExitCode.USAGE;
+            }
+            findings.addAll(looked.findings());
+        }
+        return tell(findings);
+    }
+
+    private int tell(List<Finding> findings) {
         long wrong = findings.stream().filter(finding -> !finding.good()).count();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -100,6 +120,9 @@ public final class DoctorCommand implements Callable<Integer> {
             Topic.ALERTS.name(kafka.prefix());
         } catch (IllegalArgumentException e) {
             problems.add("--topic-prefix: " + e.getMessage());
+        }
+        if (responderOrNull != null && !Files.isReadable(responderOrNull)) {
+            problems.add("--responder: " + responderOrNull + " cannot be read; name a responder's configuration");
         }
         return problems;
     }

@@ -13,6 +13,7 @@ import io.tillwatch.schemas.topic.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,6 +147,21 @@ class DoctorIT {
                         .map(finding -> finding.path("subject").textValue()))
                 .contains("open.reversal-commands", "open.alerts")
                 .doesNotContain("open.outcomes");
+    }
+
+    @Test
+    void asksTheResponderAboutItsDatabaseAndAcquirers() throws IOException {
+        topics.create(specs("whole.", Map.of(), Map.of()));
+        pulse("whole.");
+        Path config = directory.resolve("responder.yaml");
+        Files.writeString(config, """
+                kafka: {bootstrap: "127.0.0.1:1"}
+                database: {url: "jdbc:postgresql://127.0.0.1:1/tillwatch"}
+                acquirers: {"*": {adapter: simulated, endpoint: "http://127.0.0.1:1", answersInquiries: false}}
+                """);
+        Told told = doctor("whole.", "--responder", config.toString());
+        assertThat(told.exit()).isEqualTo(1);
+        assertThat(told.out()).contains("wrong  database: cannot be asked, SQL state 08001", "1 to be changed");
     }
 
     @Test

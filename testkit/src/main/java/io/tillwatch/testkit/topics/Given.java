@@ -323,7 +323,8 @@ public final class Given implements AutoCloseable {
     }
 
     private void pulse() {
-        write(new ProducerRecord<>(Topic.AUTHORIZATIONS.name(prefix), 0, (Long) WRITTEN_AT, (byte[]) null, (byte[]) null));
+        write(new ProducerRecord<>(
+                Topic.AUTHORIZATIONS.name(prefix), 0, (Long) WRITTEN_AT, (byte[]) null, (byte[]) null));
     }
 
     private <T extends SpecificRecordBase> void send(Topic topic, RecordType<T> type, String key, T record) {
