@@ -34,6 +34,23 @@
       event.preventDefault();
     }
   });
+  // In every element that goes htmx looks for what it must undo, with an event for each. In plain rows there is nothing to undo,
+  // and a list of fifty has a thousand elements twice a second: they go at once. Who is at one of them with the keyboard stays there.
+  let focused = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const target = event.detail.target;
+    if (event.detail.shouldSwap && target.matches("[data-plain]")) {
+      focused = target.contains(document.activeElement) ? document.activeElement.id : null;
+      target.replaceChildren();
+    }
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    const again = focused && document.getElementById(focused);
+    focused = null;
+    if (again) {
+      again.focus({ preventScroll: true });
+    }
+  });
   const source = document.body.dataset.live && new EventSource(document.body.dataset.live);
   if (source) {
     source.addEventListener("open", () => live.classList.remove("is-off"));

@@ -12,11 +12,15 @@ public final class Await {
     private Await() {}
 
     public static void until(String what, Callable<Boolean> condition) {
-        long deadline = System.nanoTime() + LONG.toNanos();
+        until(what, LONG, condition);
+    }
+
+    public static void until(String what, Duration within, Callable<Boolean> condition) {
+        long deadline = System.nanoTime() + within.toNanos();
         try {
             while (!condition.call()) {
                 if (System.nanoTime() > deadline) {
-                    throw new AssertionError("within " + LONG.toSeconds() + " s not: " + what);
+                    throw new AssertionError("within " + within.toSeconds() + " s not: " + what);
                 }
                 Thread.sleep(LOOK_EVERY_MILLIS);
             }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the project as a process, on this test's class path. */
@@ -42,6 +43,18 @@ public final class Program implements AutoCloseable {
             }
             return printed().contains(text);
         });
+    }
+
+    /** The most memory it ever had, all of it counted, in MiB; empty where the system does not tell. */
+    public OptionalLong peakMebibytes() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return OptionalLong.empty();
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst();
     }
 
     public int awaitEnd() throws InterruptedException {

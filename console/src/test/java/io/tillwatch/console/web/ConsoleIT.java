@@ -10,6 +10,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.tillwatch.console.given.Await;
 import io.tillwatch.console.given.Parts;
 import io.tillwatch.console.given.Records;
+import io.tillwatch.console.query.Alerts;
 import io.tillwatch.console.responder.ResponderClient;
 import io.tillwatch.schemas.record.OutcomeResult;
 import java.io.InputStream;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConsoleIT {
 
     private static final int WAIT_MILLIS = 30_000;
+    private static final long MEBIBYTES_MAX = 512;
     private static final String MARKUP = "<img src=x onerror=document.title='owned'>";
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
@@ -139,6 +141,25 @@ class ConsoleIT {
         assertThat(page.locator("#found")).hasText("1");
         assertThat(page.locator("tr[data-alert^='p-live'] .badge.sev-CRITICAL")).hasText("Critical");
         assertThat(page.evaluate("window.sameDocument")).isEqualTo(true);
+        page.context().close();
+    }
+
+    @Test
+    void whoIsAtARowWithTheKeyboardStaysThereWhileTheListChanges() {
+        scene.parts.write(
+                scene.prefix,
+                Records.alert("p-focus-1", 1).setMerchantId("m-focus").build());
+        Page page = page("vera");
+        go(page, "/alerts?merchant=m-focus");
+        Locator link = page.locator("tr[data-alert^='p-focus-1'] a").first();
+        link.focus();
+
+        scene.parts.write(
+                scene.prefix,
+                Records.alert("p-focus-2", 1).setMerchantId("m-focus").build());
+
+        assertThat(page.locator("#found")).hasText("2");
+        assertThat(link).isFocused();
         page.context().close();
     }
 
@@ -432,11 +453,16 @@ class ConsoleIT {
     }
 
     @Test
-    void tenThousandAlertsAreAPageOfFiftyThatChangesAtMostTwiceASecond() {
+    void tenThousandAlertsAreAPageOfFiftyThatChangesAtMostTwiceASecond() throws Exception {
         Page page = page("vera");
         go(page, "/alerts?merchant=m-many");
         page.evaluate("window.swaps = 0; window.begun = performance.now();"
-                + "document.body.addEventListener('htmx:afterSwap', () => window.swaps++)");
+                + "document.body.addEventListener('htmx:afterSwap', () => window.swaps++);"
+                + "window.rowsAdded = 0; window.elsewhere = 0; new MutationObserver(all => all.forEach(one => {"
+                + "  if (!one.target.closest('#rows')) { window.elsewhere++; }"
+                + "  one.addedNodes.forEach(node => { if (node.querySelectorAll) {"
+                + "    window.rowsAdded += node.querySelectorAll('tbody tr').length; } });"
+                + "})).observe(document.querySelector('main'), {subtree: true, childList: true})");
         int alerts = 10_000;
         for (int i = 0; i < alerts; i++) {
             scene.parts.write(
@@ -452,6 +478,14 @@ class ConsoleIT {
         assertThat(((Number) page.evaluate("window.swaps")).intValue())
                 .isPositive()
                 .isLessThanOrEqualTo(beats.intValue());
+        int rowsPerUpdate = Alerts.PAGE_ROWS;
+        assertThat(page.evaluate("window.rowsAdded <= window.swaps * " + rowsPerUpdate))
+                .as("an update brings a page of rows, however many alerts there are")
+                .isEqualTo(true);
+        assertThat(page.evaluate("window.elsewhere"))
+                .as("an update leaves the rest of the page as it is")
+                .isEqualTo(0);
+        assertThat(scene.consolePeakMebibytes().orElse(0)).isLessThan(MEBIBYTES_MAX);
         page.click("#next");
         assertThat(page.locator("#rows tbody tr")).hasCount(50);
         page.context().close();

@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** A responder and a console as processes, on topics and a database of their own, and people who can sign in. */
@@ -94,6 +95,11 @@ final class Scene implements AutoCloseable {
     /** Every secret of theirs. */
     Iterable<String> secrets() {
         return tokens.values();
+    }
+
+    /** What the console's process has taken at most, in MiB; empty where the system does not tell. */
+    OptionalLong consolePeakMebibytes() throws IOException {
+        return console.peakMebibytes();
     }
 
     Path log() {
