@@ -1,11 +1,8 @@
 package io.tillwatch.console.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tillwatch.schemas.topic.Topic;
-import java.io.IOException;
+import io.tillwatch.serving.config.KafkaPart;
+import io.tillwatch.serving.config.Part;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,7 +12,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +23,6 @@ import java.util.Optional;
  */
 public record ConsoleSettings(Kafka kafka, Database database, Projection projection, Web web, Responder responder) {
 
-    private static final YAMLMapper YAML = new YAMLMapper(new YAMLFactory());
     private static final int PORT_MAX = 65_535;
 
     /**
@@ -127,18 +122,13 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
      * {@code TILLWATCH_DATABASE_URL}, {@code TILLWATCH_DATABASE_USER} and {@code TILLWATCH_DATABASE_PASSWORD}.
      */
     public static Result read(Path file, Map<String, String> environment) {
-        JsonNode root;
-        try {
-            root = YAML.readTree(Files.readString(file));
-        } catch (IOException e) {
-            return new Result.Bad(List.of(file + ": cannot be read as YAML or JSON: " + e.getMessage()));
-        }
-        return of(root == null ? MissingNode.getInstance() : root, environment);
+        List<String> problems = new ArrayList<>();
+        return Part.ofFile(file, problems)
+                .map(all -> of(all, environment, problems))
+                .orElseGet(() -> new Result.Bad(List.copyOf(problems)));
     }
 
-    static Result of(JsonNode root, Map<String, String> environment) {
-        List<String> problems = new ArrayList<>();
-        Part all = new Part("", root, problems);
+    private static Result of(Part all, Map<String, String> environment, List<String> problems) {
         Kafka kafka = kafka(all.part("kafka"), environment);
         Database database = database(all.part("database"), environment);
         Projection projection = projection(all.part("projection"));
@@ -151,48 +141,24 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
     }
 
     private static Kafka kafka(Part part, Map<String, String> environment) {
-        Map<String, String> client = new LinkedHashMap<>(part.part("settings").texts());
-        client.put(
-                "bootstrap.servers",
-                over(environment, "TILLWATCH_BOOTSTRAP", part, "bootstrap")
-                        .orElseGet(() -> part.required("bootstrap", "host:9092")));
-        String prefix =
-                over(environment, "TILLWATCH_TOPIC_PREFIX", part, "topicPrefix").orElse(Topic.DEFAULT_PREFIX);
-        try {
-            for (Topic topic : Topic.values()) {
-                topic.name(prefix);
-            }
-        } catch (IllegalArgumentException e) {
-            part.problem("topicPrefix", e.getMessage());
-        }
+        KafkaPart place = KafkaPart.read(part, environment);
         part.nothingElse();
-        return new Kafka(client, prefix);
+        return new Kafka(place.client(), place.topicPrefix());
     }
 
     private static Database database(Part part, Map<String, String> environment) {
         String example = "jdbc:postgresql://host:5432/tillwatch";
         String url =
-                over(environment, "TILLWATCH_DATABASE_URL", part, "url").orElseGet(() -> part.required("url", example));
+                part.over(environment, "TILLWATCH_DATABASE_URL", "url").orElseGet(() -> part.required("url", example));
         if (!url.startsWith("jdbc:postgresql:")) {
             part.problem("url", "is no URL of a PostgreSQL database, such as " + example);
         }
-        String user = over(environment, "TILLWATCH_DATABASE_USER", part, "user").orElse(null);
-        Optional<String> file = part.optional("passwordFile");
-        String password = Optional.ofNullable(environment.get("TILLWATCH_DATABASE_PASSWORD"))
-                .or(() -> file.flatMap(name -> secret(part, name)))
+        String user = part.over(environment, "TILLWATCH_DATABASE_USER", "user").orElse(null);
+        String password = part.secret(environment, "TILLWATCH_DATABASE_PASSWORD", "passwordFile")
                 .orElse(null);
         int connections = part.number("connectionsMax", 10, 3, 1_000);
         part.nothingElse();
         return new Database(url, user, password, connections);
-    }
-
-    private static Optional<String> secret(Part part, String file) {
-        try {
-            return Optional.of(Files.readString(Path.of(file)).strip());
-        } catch (IOException | InvalidPathException e) {
-            part.problem("passwordFile", file + " cannot be read: make it, readable by this user only");
-            return Optional.empty();
-        }
     }
 
     private static Projection projection(Part part) {
@@ -281,11 +247,5 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
         }
         part.problem("url", "is no http or https URL of a host that is known, such as " + example);
         return new Responder(URI.create(example), within);
-    }
-
-    private static Optional<String> over(Map<String, String> environment, String variable, Part part, String name) {
-        Optional<String> configured = part.optional(name);
-        String said = environment.getOrDefault(variable, "");
-        return said.isBlank() ? configured : Optional.of(said);
     }
 }

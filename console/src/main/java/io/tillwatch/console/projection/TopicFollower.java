@@ -3,6 +3,7 @@ package io.tillwatch.console.projection;
 import io.tillwatch.console.config.ConsoleSettings;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.wire.SingleObject;
+import io.tillwatch.serving.work.SteadyThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -47,8 +46,8 @@ public final class TopicFollower implements AutoCloseable {
     private final Runnable changed;
     private final Map<String, Topic> topics;
     private final RecordSorter sorter = new RecordSorter(new SingleObject());
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "projection");
+    private final SteadyThread thread =
+            new SteadyThread("projection", WAIT_MIN, WAIT_MAX, END_WITHIN, this::read, this::failed);
     private volatile String problem = "it has not begun to read";
     private Instant tidiedAt = Instant.EPOCH;
 
@@ -80,31 +79,19 @@ public final class TopicFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(END_WITHIN.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        thread.close();
+    }
+
+    private void read() {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings())) {
+            follow(consumer);
         }
     }
 
-    private boolean isClosing() {
-        return closing.getCount() == 0;
-    }
-
-    private void run() {
-        Duration wait = WAIT_MIN;
-        while (!isClosing()) {
-            try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings())) {
-                follow(consumer);
-                wait = WAIT_MIN;
-            } catch (RuntimeException e) {
-                // Of the database's errors the state is enough, the rest holds values.
-                problem = "topics cannot be read or kept: " + e.getClass().getSimpleName();
-                LOG.warn("{}; again in {}", problem, wait);
-                wait = rest(wait);
-            }
-        }
+    private void failed(RuntimeException e, Duration wait) {
+        // Of the database's errors the state is enough, the rest holds values.
+        problem = "topics cannot be read or kept: " + e.getClass().getSimpleName();
+        LOG.warn("{}; again in {}", problem, wait);
     }
 
     private Map<String, Object> settings() {
@@ -133,7 +120,7 @@ public final class TopicFollower implements AutoCloseable {
         }
         Instant until = clock.instant().plus(LOOK_FOR_PARTITIONS);
         problem = null;
-        while (!isClosing() && clock.instant().isBefore(until)) {
+        while (!thread.isClosing() && clock.instant().isBefore(until)) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             // Where nothing comes, nothing would say that the tables were emptied.
             boolean goesOn = records.isEmpty()
@@ -189,18 +176,5 @@ public final class TopicFollower implements AutoCloseable {
             tidiedAt = now;
             projection.forget(kept.recordsKeptFor(), kept.alertsKeptFor(), now);
         }
-    }
-
-    private Duration rest(Duration wait) {
-        try {
-            if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                return wait;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closing.countDown();
-        }
-        Duration next = wait.multipliedBy(2);
-        return next.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : next;
     }
 }

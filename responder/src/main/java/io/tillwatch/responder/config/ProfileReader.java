@@ -5,6 +5,7 @@ import io.tillwatch.responder.profile.AdapterSettings;
 import io.tillwatch.responder.profile.CutOff;
 import io.tillwatch.responder.profile.DeclineMeaning;
 import io.tillwatch.responder.profile.Profile;
+import io.tillwatch.serving.config.Part;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -30,15 +31,15 @@ final class ProfileReader {
 
     private ProfileReader() {}
 
-    static Map<String, Profile> profiles(Section acquirers) {
+    static Map<String, Profile> profiles(Part acquirers) {
         Map<String, Profile> profiles = new LinkedHashMap<>();
         for (String acquirerId : acquirers.names()) {
-            profiles.put(acquirerId, profile(acquirers.section(acquirerId)));
+            profiles.put(acquirerId, profile(acquirers.part(acquirerId)));
         }
         return profiles;
     }
 
-    private static Profile profile(Section section) {
+    private static Profile profile(Part section) {
         Profile profile = new Profile(
                 adapter(section),
                 section.truth("answersInquiries", true),
@@ -52,13 +53,13 @@ final class ProfileReader {
                 section.duration("backoffFirst", Profile.BACKOFF_FIRST_DEFAULT, MILLISECOND, Duration.ofHours(1)),
                 section.duration("backoffMax", Profile.BACKOFF_MAX_DEFAULT, MILLISECOND, Duration.ofHours(12)),
                 section.duration("breakerOpenFor", Profile.BREAKER_OPEN_FOR_DEFAULT, MILLISECOND, Duration.ofHours(1)),
-                Profile.declines(declines(section.section("declines"))),
+                Profile.declines(declines(section.part("declines"))),
                 cutOff(section));
         section.nothingElse();
         return profile;
     }
 
-    private static Map<String, DeclineMeaning> declines(Section section) {
+    private static Map<String, DeclineMeaning> declines(Part section) {
         Map<String, DeclineMeaning> declines = new LinkedHashMap<>();
         section.texts()
                 .forEach((code, meaning) -> declines.put(
@@ -66,7 +67,7 @@ final class ProfileReader {
         return declines;
     }
 
-    private static Optional<CutOff> cutOff(Section section) {
+    private static Optional<CutOff> cutOff(Part section) {
         Optional<String> time = section.optional("cutOff");
         Optional<String> zone = section.optional("zone");
         Duration margin =
@@ -86,7 +87,7 @@ final class ProfileReader {
                 : Optional.empty();
     }
 
-    private static AdapterSettings adapter(Section section) {
+    private static AdapterSettings adapter(Part section) {
         Duration timeout = section.duration("timeout", TIMEOUT_DEFAULT, Duration.ofMillis(10), Duration.ofMinutes(5));
         String adapter = section.required("adapter", "http");
         switch (adapter) {
@@ -122,7 +123,7 @@ final class ProfileReader {
         return Set.of("127.0.0.1", "localhost", "[::1]").contains(endpoint.getHost());
     }
 
-    private static URI endpoint(Section section) {
+    private static URI endpoint(Part section) {
         String example = "https://acquirer.example";
         String text = section.required("endpoint", example);
         try {

@@ -1,9 +1,6 @@
 package io.tillwatch.responder.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tillwatch.responder.api.ApiSettings;
 import io.tillwatch.responder.engine.EngineSettings;
 import io.tillwatch.responder.journal.DatabaseSettings;
@@ -12,10 +9,8 @@ import io.tillwatch.responder.kafka.KafkaSettings;
 import io.tillwatch.responder.people.PeopleSettings;
 import io.tillwatch.responder.profile.Profile;
 import io.tillwatch.schemas.signature.SigningKey;
-import io.tillwatch.schemas.topic.Topic;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import io.tillwatch.serving.config.KafkaPart;
+import io.tillwatch.serving.config.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +41,6 @@ public record ResponderSettings(
     public static final int CONNECTIONS_BESIDE = 8;
 
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(2);
-    private static final YAMLMapper YAML = new YAMLMapper(new YAMLFactory());
 
     /** The settings, or all that is wrong with them. */
     public sealed interface Result {
@@ -63,29 +57,24 @@ public record ResponderSettings(
      * @param defaultInstance the name of an instance that is not told
      */
     public static Result read(Path file, Map<String, String> environment, String defaultInstance) {
-        JsonNode root;
-        try {
-            root = YAML.readTree(Files.readString(file));
-        } catch (IOException e) {
-            return new Result.Bad(List.of(file + ": cannot be read as YAML or JSON: " + e.getMessage()));
-        }
-        return of(root == null ? MissingNode.getInstance() : root, environment, defaultInstance);
+        List<String> problems = new ArrayList<>();
+        return Part.ofFile(file, problems)
+                .map(all -> of(all, environment, defaultInstance, problems))
+                .orElseGet(() -> new Result.Bad(List.copyOf(problems)));
     }
 
-    static Result of(JsonNode root, Map<String, String> environment, String defaultInstance) {
-        List<String> problems = new ArrayList<>();
-        Section all = new Section("", root, problems);
+    private static Result of(Part all, Map<String, String> environment, String defaultInstance, List<String> problems) {
         String instance =
-                over(environment, "TILLWATCH_INSTANCE", all, "instance").orElse(defaultInstance);
-        KafkaSettings kafka = kafka(all.section("kafka"), environment);
-        EngineSettings engine = engine(all.section("engine"));
-        DatabaseSettings database = database(all.section("database"), environment, engine.threads());
-        Map<String, Profile> acquirers = ProfileReader.profiles(all.section("acquirers"));
+                all.over(environment, "TILLWATCH_INSTANCE", "instance").orElse(defaultInstance);
+        KafkaSettings kafka = kafka(all.part("kafka"), environment);
+        EngineSettings engine = engine(all.part("engine"));
+        DatabaseSettings database = database(all.part("database"), environment, engine.threads());
+        Map<String, Profile> acquirers = ProfileReader.profiles(all.part("acquirers"));
         if (acquirers.isEmpty()) {
             all.problem("acquirers", "is missing: give a profile by each acquirerId, or one as \"*\"");
         }
         JournalSettings journal = journal(all, instance, acquirers);
-        Map<String, SigningKey> keys = keys(all.section("signing"));
+        Map<String, SigningKey> keys = keys(all.part("signing"));
         JsonNode apiPart = all.raw("api");
         Optional<ApiSettings> api = apiPart.isMissingNode()
                 ? Optional.empty()
@@ -97,37 +86,23 @@ public record ResponderSettings(
                 : new Result.Bad(problems);
     }
 
-    private static KafkaSettings kafka(Section section, Map<String, String> environment) {
-        Map<String, String> client =
-                new LinkedHashMap<>(section.section("settings").texts());
-        Optional<String> bootstrap = over(environment, "TILLWATCH_BOOTSTRAP", section, "bootstrap");
-        client.put("bootstrap.servers", bootstrap.orElseGet(() -> section.required("bootstrap", "host:9092")));
-        String prefix = over(environment, "TILLWATCH_TOPIC_PREFIX", section, "topicPrefix")
-                .orElse(Topic.DEFAULT_PREFIX);
-        try {
-            for (Topic topic : Topic.values()) {
-                topic.name(prefix);
-            }
-        } catch (IllegalArgumentException e) {
-            section.problem("topicPrefix", e.getMessage());
-        }
+    private static KafkaSettings kafka(Part section, Map<String, String> environment) {
+        KafkaPart place = KafkaPart.read(section, environment);
         String group = section.optional("groupId").orElse(KafkaSettings.GROUP_DEFAULT);
         section.nothingElse();
-        return new KafkaSettings(client, prefix, group);
+        return new KafkaSettings(place.client(), place.topicPrefix(), group);
     }
 
-    private static DatabaseSettings database(Section section, Map<String, String> environment, int threads) {
+    private static DatabaseSettings database(Part section, Map<String, String> environment, int threads) {
         String example = "jdbc:postgresql://host:5432/tillwatch";
-        String url = over(environment, "TILLWATCH_DATABASE_URL", section, "url")
+        String url = section.over(environment, "TILLWATCH_DATABASE_URL", "url")
                 .orElseGet(() -> section.required("url", example));
         if (!url.startsWith("jdbc:postgresql:")) {
             section.problem("url", "is no URL of a PostgreSQL database, such as " + example);
         }
         String user =
-                over(environment, "TILLWATCH_DATABASE_USER", section, "user").orElse(null);
-        Optional<String> passwordFile = section.optional("passwordFile");
-        String password = Optional.ofNullable(environment.get("TILLWATCH_DATABASE_PASSWORD"))
-                .or(() -> passwordFile.flatMap(file -> password(section, file)))
+                section.over(environment, "TILLWATCH_DATABASE_USER", "user").orElse(null);
+        String password = section.secret(environment, "TILLWATCH_DATABASE_PASSWORD", "passwordFile")
                 .orElse(null);
         int wanted = threads + CONNECTIONS_BESIDE;
         int connections = section.number("connectionsMax", wanted, 1, 10_000);
@@ -143,17 +118,8 @@ public record ResponderSettings(
         return new DatabaseSettings(url, user, password, connections, answerWithin);
     }
 
-    private static Optional<String> password(Section section, String file) {
-        try {
-            return Optional.of(Files.readString(Path.of(file)).strip());
-        } catch (IOException | InvalidPathException e) {
-            section.problem("passwordFile", file + " cannot be read: make it, readable by this user only");
-            return Optional.empty();
-        }
-    }
-
-    private static JournalSettings journal(Section all, String instance, Map<String, Profile> acquirers) {
-        Section section = all.section("journal");
+    private static JournalSettings journal(Part all, String instance, Map<String, Profile> acquirers) {
+        Part section = all.part("journal");
         Duration lease =
                 section.duration("lease", JournalSettings.LEASE_DEFAULT, Duration.ofSeconds(1), Duration.ofHours(1));
         acquirers.forEach((acquirerId, profile) -> {
@@ -171,7 +137,7 @@ public record ResponderSettings(
                 "recheckAfter", JournalSettings.RECHECK_AFTER_DEFAULT, Duration.ofMillis(100), Duration.ofHours(1));
         boolean reversals = section.truth("publishReversals", true);
         section.nothingElse();
-        Section approval = all.section("approval");
+        Part approval = all.part("approval");
         long fourEyes =
                 approval.number("fourEyesAbove", JournalSettings.FOUR_EYES_ABOVE_DEFAULT, 0, 1_000_000_000_000L);
         approval.nothingElse();
@@ -181,7 +147,7 @@ public record ResponderSettings(
         return new JournalSettings(instance, lease, fourEyes, recheck, reversals);
     }
 
-    private static EngineSettings engine(Section section) {
+    private static EngineSettings engine(Part section) {
         EngineSettings settings = new EngineSettings(
                 section.number("threads", EngineSettings.THREADS_DEFAULT, 2, 1_000),
                 section.duration(
@@ -202,9 +168,9 @@ public record ResponderSettings(
         return settings;
     }
 
-    private static Map<String, SigningKey> keys(Section section) {
+    private static Map<String, SigningKey> keys(Part section) {
         Map<String, SigningKey> keys = new LinkedHashMap<>();
-        Section files = section.section("keys");
+        Part files = section.part("keys");
         files.texts().forEach((id, file) -> {
             try {
                 keys.put(id, SigningKey.read(id, Path.of(file)));
@@ -214,11 +180,5 @@ public record ResponderSettings(
         });
         section.nothingElse();
         return keys;
-    }
-
-    private static Optional<String> over(
-            Map<String, String> environment, String variable, Section section, String name) {
-        Optional<String> inFile = section.optional(name);
-        return Optional.ofNullable(environment.get(variable)).or(() -> inFile);
     }
 }

@@ -3,12 +3,11 @@ package io.tillwatch.responder.people;
 import io.tillwatch.schemas.Decoded;
 import io.tillwatch.schemas.record.Alert;
 import io.tillwatch.schemas.wire.RecordReader;
+import io.tillwatch.serving.work.SteadyThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,6 +30,7 @@ public final class AlertReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration WAIT_MIN = Duration.ofSeconds(1);
     private static final Duration WAIT_MAX = Duration.ofSeconds(30);
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
     private static final int RECORDS_A_POLL = 500;
@@ -40,8 +40,7 @@ public final class AlertReader implements AutoCloseable {
     private final AlertViews views;
     private final RecordReader<Alert> reader;
     private final AtomicLong unreadable = new AtomicLong();
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
+    private final SteadyThread thread;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
 
     /**
@@ -61,7 +60,7 @@ public final class AlertReader implements AutoCloseable {
         this.topic = topic;
         this.reader = reader;
         this.views = views;
-        this.thread = new Thread(this::run, "alerts");
+        this.thread = new SteadyThread("alerts", WAIT_MIN, WAIT_MAX, END_WITHIN, this::read, this::failed);
     }
 
     public void start() {
@@ -75,56 +74,37 @@ public final class AlertReader implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
+        thread.stop();
         KafkaConsumer<byte[], byte[]> current = consumer;
         if (current != null) {
             current.wakeup();
         }
-        try {
-            thread.join(END_WITHIN.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        thread.close();
+    }
+
+    private void read() {
+        try (KafkaConsumer<byte[], byte[]> opened =
+                new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer = opened;
+            opened.subscribe(List.of(topic));
+            while (!thread.isClosing()) {
+                take(opened.poll(POLL));
+                opened.commitSync();
+                thread.wentWell();
+            }
+        } catch (WakeupException e) {
+            // Closing, or nearly: the thread looks.
         }
     }
 
-    private void run() {
-        Duration wait = Duration.ofSeconds(1);
-        while (closing.getCount() > 0) {
-            try (KafkaConsumer<byte[], byte[]> opened =
-                    new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                consumer = opened;
-                opened.subscribe(List.of(topic));
-                while (closing.getCount() > 0) {
-                    take(opened.poll(POLL));
-                    opened.commitSync();
-                    wait = Duration.ofSeconds(1);
-                }
-            } catch (WakeupException e) {
-                // Closing, or nearly: the loop looks.
-            } catch (RuntimeException e) {
-                LOG.warn("alerts cannot be read or kept: {}; again in {}", reason(e), wait);
-                wait = rest(wait);
-            }
-        }
+    private void failed(RuntimeException e, Duration wait) {
+        LOG.warn("alerts cannot be read or kept: {}; again in {}", reason(e), wait);
     }
 
     private static String reason(RuntimeException e) {
         return e instanceof KafkaException
                 ? e.getClass().getSimpleName() + ": " + e.getMessage()
                 : e.getClass().getSimpleName();
-    }
-
-    private Duration rest(Duration wait) {
-        try {
-            if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                return wait;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closing.countDown();
-        }
-        Duration next = wait.multipliedBy(2);
-        return next.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : next;
     }
 
     private void take(ConsumerRecords<byte[], byte[]> records) {

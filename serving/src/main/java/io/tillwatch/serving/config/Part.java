@@ -1,7 +1,14 @@
-package io.tillwatch.responder.config;
+package io.tillwatch.serving.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -20,7 +27,9 @@ import java.util.function.Function;
  * default stands in for it so that the reading goes on and finds the rest. A field that nobody asked for is a problem too:
  * most often it is a misspelt one.
  */
-public final class Section {
+public final class Part {
+
+    private static final YAMLMapper YAML = new YAMLMapper(new YAMLFactory());
 
     private final String path;
     private final JsonNode node;
@@ -28,7 +37,7 @@ public final class Section {
     private final Set<String> known = new HashSet<>();
 
     /** @param node an object; null, JSON's null and missing stand for an empty one */
-    public Section(String path, JsonNode node, List<String> problems) {
+    public Part(String path, JsonNode node, List<String> problems) {
         this.path = path;
         this.problems = problems;
         boolean absent = node == null || node.isNull() || node.isMissingNode();
@@ -38,9 +47,62 @@ public final class Section {
         this.node = absent || !node.isObject() ? MissingNode.getInstance() : node;
     }
 
+    /**
+     * A file, YAML or JSON, as a whole; empty, with the problem told, if it cannot be read as such.
+     *
+     * @param problems all that will be found wrong, in the order of reading
+     */
+    public static Optional<Part> ofFile(Path file, List<String> problems) {
+        try {
+            JsonNode root = YAML.readTree(Files.readString(file));
+            return Optional.of(new Part("", root, problems));
+        } catch (JsonProcessingException e) {
+            // Its message would quote what is around the mistake, which may be a secret.
+            problems.add(file + ": is no YAML or JSON: look at line "
+                    + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()));
+        } catch (IOException e) {
+            problems.add(file + ": cannot be read: give a file that this user may read");
+        }
+        return Optional.empty();
+    }
+
     /** A part of this one; empty if it is not there. */
-    public Section section(String name) {
-        return new Section(at(name), field(name), problems);
+    public Part part(String name) {
+        return new Part(at(name), field(name), problems);
+    }
+
+    /** The elements of a list, each a part; none if it is not there. */
+    public List<Part> parts(String name) {
+        JsonNode list = field(name);
+        if (!list.isMissingNode() && !list.isNull() && !list.isArray()) {
+            problem(name, "is no list: begin each element with a hyphen");
+        }
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; list.isArray() && i < list.size(); i++) {
+            parts.add(new Part(at(name) + "[" + i + "]", list.get(i), problems));
+        }
+        return parts;
+    }
+
+    /** The texts of a list; a single text counts as a list of one. */
+    public List<String> list(String name) {
+        JsonNode list = field(name);
+        if (!list.isArray()) {
+            return optional(name).map(List::of).orElse(List.of());
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode one : list) {
+            if (one.isValueNode() && !one.asText().isBlank()) {
+                texts.add(one.asText());
+            } else {
+                problem(name, "holds what is no text: give texts only");
+            }
+        }
+        return texts;
+    }
+
+    public boolean isThere(String name) {
+        return !field(name).isMissingNode() && !field(name).isNull();
     }
 
     /** As it stands in the file, for whoever reads it differently. */
@@ -64,10 +126,10 @@ public final class Section {
 
     /** A text that must be there. */
     public String required(String name, String example) {
-        return optional(name).orElseGet(() -> {
+        if (!isThere(name)) {
             problem(name, "is missing: give it, such as " + example);
-            return example;
-        });
+        }
+        return optional(name).orElse(example);
     }
 
     /** A text that may be there; a number or a truth value counts as written. */
@@ -81,6 +143,36 @@ public final class Section {
             return Optional.empty();
         }
         return Optional.of(value.asText());
+    }
+
+    /** A text that may be there, with a variable of the environment over it. */
+    public Optional<String> over(Map<String, String> environment, String variable, String name) {
+        Optional<String> inFile = optional(name);
+        String said = environment.getOrDefault(variable, "");
+        return said.isBlank() ? inFile : Optional.of(said);
+    }
+
+    /**
+     * A secret: a variable of the environment, else what a file holds that a field names, without the white space around it.
+     * It is never a part of a problem.
+     */
+    public Optional<String> secret(Map<String, String> environment, String variable, String fileField) {
+        Optional<String> file = optional(fileField);
+        String said = environment.getOrDefault(variable, "");
+        return said.isBlank() ? file.flatMap(name -> secret(fileField, name)) : Optional.of(said);
+    }
+
+    private Optional<String> secret(String fileField, String file) {
+        try {
+            String secret = Files.readString(Path.of(file)).strip();
+            if (!secret.isEmpty()) {
+                return Optional.of(secret);
+            }
+            problem(fileField, file + " is empty: write the secret into it");
+        } catch (IOException | InvalidPathException e) {
+            problem(fileField, file + " cannot be read: make it, readable by this user only");
+        }
+        return Optional.empty();
     }
 
     public boolean truth(String name, boolean otherwise) {
@@ -116,11 +208,11 @@ public final class Section {
     }
 
     public Duration duration(String name, Duration otherwise, Duration min, Duration max) {
-        return optional(name).map(text -> duration(name, text, min, max)).orElse(otherwise);
+        return optional(name).flatMap(text -> duration(name, text, min, max)).orElse(otherwise);
     }
 
     public Optional<Duration> optionalDuration(String name, Duration min, Duration max) {
-        return optional(name).map(text -> duration(name, text, min, max));
+        return optional(name).flatMap(text -> duration(name, text, min, max));
     }
 
     public <E extends Enum<E>> E symbol(String name, String text, E otherwise, Class<E> type) {
@@ -161,17 +253,17 @@ public final class Section {
         problems.add((path.isEmpty() ? "the configuration" : path) + ": " + what);
     }
 
-    private Duration duration(String name, String text, Duration min, Duration max) {
+    private Optional<Duration> duration(String name, String text, Duration min, Duration max) {
         try {
             Duration value = Duration.parse(text);
             if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
-                return value;
+                return Optional.of(value);
             }
         } catch (DateTimeParseException e) {
             // Said below.
         }
-        problem(name, "is no ISO 8601 duration in " + min + ".." + max + ", such as PT10S");
-        return min;
+        problem(name, "is no ISO 8601 duration in " + min + ".." + max + ", such as " + min);
+        return Optional.empty();
     }
 
     private JsonNode field(String name) {

@@ -1,0 +1,2 @@
+/** Work that goes on by itself. */
+package io.tillwatch.serving.work;
