@@ -293,6 +293,7 @@ class ConsoleIT {
 
         ada.locator("form[action='/policies/remove'] input[name=reason]").fill("no more");
         ada.click("#remove");
+        assertThat(ada.locator(".notice.good")).isVisible();
         Await.until("the scope sets nothing", () -> {
             ada.reload();
             return ada.locator("form[action='/policies/remove']").count() == 0;
