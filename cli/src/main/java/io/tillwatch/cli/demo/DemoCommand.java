@@ -45,6 +45,13 @@ public final class DemoCommand implements Callable<Integer> {
     private Integer portBase;
 
     @Option(
+            names = "--metrics",
+            description =
+                    "Let Prometheus read what the jobs count, at the port after the seven. Flink opens it at every"
+                            + " address of this machine.")
+    private boolean metrics;
+
+    @Option(
             names = "--approve",
             negatable = true,
             defaultValue = "true",
@@ -67,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
         Path directory = Leftovers.newDirectory(temporary());
         PrintStream out = json ? System.err : System.out;
         boolean terminal = Boolean.getBoolean(json ? "tillwatch.stderrIsTerminal" : "tillwatch.stdoutIsTerminal");
-        DemoPorts ports = portBase == null ? DemoPorts.anyFree() : DemoPorts.from(portBase);
+        DemoPorts ports = portBase == null ? ports(DemoPorts.anyFree()) : ports(DemoPorts.from(portBase));
         DemoRun run = new DemoRun(Home.find(), directory, ports, traffic, approve, new Screen(out, terminal));
         OrderlyEnd orderly = OrderlyEnd.of(run::end);
         try (orderly) {
@@ -100,6 +107,10 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private DemoPorts ports(DemoPorts usual) {
+        return metrics ? usual.withMetrics() : usual;
+    }
+
     private static Path temporary() {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }
@@ -110,7 +121,7 @@ public final class DemoCommand implements Callable<Integer> {
             if (portBase < 1 || portBase > PORT_MAX - DemoPorts.COUNT) {
                 problems.add("--port-base is " + portBase + "; give 1 to " + (PORT_MAX - DemoPorts.COUNT));
             } else {
-                DemoPorts.from(portBase)
+                ports(DemoPorts.from(portBase))
                         .taken()
                         .forEach(port -> problems.add("port " + port
                                 + " of 127.0.0.1 is taken: stop what listens there, or give another --port-base"));

@@ -9,11 +9,23 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** The ports of the demo, all of the loopback address. */
-record DemoPorts(int kafka, int flink, int responder, int acquirerHttp, int acquirerIso, int postgres, int console) {
+/**
+ * The ports of the demo, all of the loopback address but one.
+ *
+ * @param metrics where the jobs' metrics can be read, which Flink offers at every address; 0 for nowhere
+ */
+record DemoPorts(
+        int kafka,
+        int flink,
+        int responder,
+        int acquirerHttp,
+        int acquirerIso,
+        int postgres,
+        int console,
+        int metrics) {
 
     /** How many there are. */
-    static final int COUNT = 7;
+    static final int COUNT = 8;
 
     /** Below 32768, where Linux takes the near ends of outgoing connections from. */
     private static final int FROM = 20_000;
@@ -23,14 +35,19 @@ record DemoPorts(int kafka, int flink, int responder, int acquirerHttp, int acqu
 
     /** The ports from one on, in the order of this record. */
     static DemoPorts from(int base) {
-        return new DemoPorts(base, base + 1, base + 2, base + 3, base + 4, base + 5, base + 6);
+        return new DemoPorts(base, base + 1, base + 2, base + 3, base + 4, base + 5, base + 6, 0);
+    }
+
+    /** The same, and the next for the jobs' metrics. */
+    DemoPorts withMetrics() {
+        return new DemoPorts(kafka, flink, responder, acquirerHttp, acquirerIso, postgres, console, kafka + COUNT - 1);
     }
 
     /** Ports in a row that are free now, wherever. */
     static DemoPorts anyFree() {
         for (int i = 0; i < TRIES; i++) {
             DemoPorts ports = from(ThreadLocalRandom.current().nextInt(FROM, BELOW - COUNT));
-            if (ports.taken().isEmpty()) {
+            if (ports.withMetrics().taken().isEmpty()) {
                 return ports;
             }
         }
@@ -41,7 +58,9 @@ record DemoPorts(int kafka, int flink, int responder, int acquirerHttp, int acqu
     /** Those of them that something else listens on. */
     List<Integer> taken() {
         List<Integer> taken = new ArrayList<>();
-        IntStream.range(kafka, kafka + COUNT).filter(port -> !isFree(port)).forEach(taken::add);
+        IntStream.range(kafka, metrics == 0 ? kafka + COUNT - 1 : kafka + COUNT)
+                .filter(port -> !isFree(port))
+                .forEach(taken::add);
         return taken;
     }
 

@@ -104,6 +104,7 @@ final class DemoRun {
         screen.say("    sign in with     " + visitor.secret());
         screen.say("    for four eyes    " + colleague.secret());
         screen.say("  Flink's web page   " + system.flink());
+        system.jobsMetrics().ifPresent(uri -> screen.say("    jobs' metrics    " + uri));
         screen.say("  responder's API    " + system.responder() + "/api/v1/openapi.yaml");
         screen.say("    for example      curl -H 'Authorization: Bearer " + visitor.secret() + "' '"
                 + system.responder() + "/api/v1/commands?awaitsApproval=true'");

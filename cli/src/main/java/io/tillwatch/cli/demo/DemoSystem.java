@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -202,6 +203,13 @@ final class DemoSystem implements AutoCloseable {
     /** Flink's web page. */
     URI flink() {
         return flink.uri();
+    }
+
+    /** Where what the jobs count can be read, if it can. */
+    Optional<URI> jobsMetrics() {
+        return ports.metrics() == 0
+                ? Optional.empty()
+                : Optional.of(URI.create("http://127.0.0.1:" + ports.metrics() + "/metrics"));
     }
 
     /** The responder's API. */

@@ -48,7 +48,9 @@ final class FlinkProcess implements AutoCloseable {
                 "--state-dir",
                 directory.resolve("checkpoints").toString(),
                 "--web-port",
-                Integer.toString(ports.flink())));
+                Integer.toString(ports.flink()),
+                "--metrics-port",
+                Integer.toString(ports.metrics())));
         this.child = new Child("Flink jobs", arguments, Map.of(), directory.resolve("flink.log"));
         this.uri = URI.create("http://127.0.0.1:" + ports.flink());
     }

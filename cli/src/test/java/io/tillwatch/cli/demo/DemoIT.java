@@ -31,10 +31,16 @@ class DemoIT {
         line.addMixin("traffic", options);
         CommandLine.ParseResult unused =
                 line.parseArgs("--seconds", "30", "--rate", "20", "--seed", Long.toString(seed));
-        Screen screen = new Screen(System.out, false);
-        DemoRun run = new DemoRun(Home.find(), directory, DemoPorts.anyFree(), options, true, screen);
+        DemoPorts ports = DemoPorts.anyFree().withMetrics();
+        ExportedMetrics exported = new ExportedMetrics(ports);
+        Screen screen = new Screen(exported.listeningTo(System.out), false);
+        DemoRun run = new DemoRun(Home.find(), directory, ports, options, true, screen);
 
-        DemoReport report = run.run();
+        DemoReport report;
+        try (exported) {
+            exported.start();
+            report = run.run();
+        }
 
         assertThat(report.verdict().missed()).as("seed " + seed).isEmpty();
         assertThat(report.verdict().spurious()).as("seed " + seed).isEmpty();
@@ -44,6 +50,11 @@ class DemoIT {
         occurred.addAll(BY_CHANCE);
         assertThat(occurred).as("seed " + seed).containsExactlyInAnyOrder(AlertType.values());
         assertThat(report.moment().results()).as("seed " + seed).containsKey(OutcomeResult.DONE);
+
+        assertThat(exported.names()).as("what docs/metrics.md names").containsAll(DocumentedMetrics.inEveryRun());
+        assertThat(DocumentedMetrics.all())
+                .as("docs/metrics.md, of what has tillwatch in its name")
+                .containsAll(exported.ownNames());
 
         JsonNode json = new ObjectMapper().readTree(report.json());
         assertThat(json.required("missed").asInt()).isZero();
