@@ -1,6 +1,7 @@
 package io.tillwatch.query;
 
 import io.tillwatch.query.report.Report;
+import io.tillwatch.query.report.Words;
 import io.tillwatch.query.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +51,14 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Where report.html and the tables are written; made if it is missing; ${DEFAULT-VALUE}.")
     private Path output;
 
+    @Option(
+            names = "--language",
+            split = ",",
+            paramLabel = "en|zh",
+            defaultValue = "en",
+            description = "English, Chinese, or en,zh for a page in each; ${DEFAULT-VALUE}.")
+    private Set<Words.Language> languages;
+
     @Mixin
     private SourceOptions source;
 
@@ -72,8 +82,8 @@ public final class ReportCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Snapshot snapshot = source.snapshot(new SpokenProgress(err, Boolean.getBoolean("tillwatch.stderrIsTerminal")));
         Instant now = clock.instant();
-        Path page = snapshot.ask(source.zone(), null, connection -> write(connection, now));
-        spec.commandLine().getOut().println(page);
+        List<Path> pages = snapshot.ask(source.zone(), null, connection -> write(connection, now));
+        pages.forEach(spec.commandLine().getOut()::println);
         spec.commandLine().getOut().flush();
         return 0;
     }
@@ -109,10 +119,10 @@ public final class ReportCommand implements Callable<Integer> {
                 : LocalDate.parse(text).atStartOfDay(zone).toInstant();
     }
 
-    private Path write(Connection connection, Instant now) throws SQLException {
+    private List<Path> write(Connection connection, Instant now) throws SQLException {
         ZoneId zone = source.zone();
         Instant to = toOrNull == null ? now : time(toOrNull, zone);
         Instant from = fromOrNull == null ? Report.firstRaised(connection) : time(fromOrNull, zone);
-        return new Report(connection, from, to, now, zone).writeTo(output);
+        return new Report(connection, from, to, now, zone).writeTo(output, languages);
     }
 }

@@ -141,6 +141,23 @@ class ReportIT {
         assertThat(Files.readString(output.resolve("report.html")))
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "m&amp;&quot;1&quot;")
                 .doesNotContain("<script");
+        assertThat(Files.readString(output.resolve("alerts-by-terminal.csv")))
+                .as("no spreadsheet runs what somebody has sent")
+                .contains("'=1+1")
+                .doesNotContain("\n=1+1");
+    }
+
+    @Test
+    void speaksChineseAndEnglish() throws IOException {
+        Path output = directory.resolve("both");
+        Told told = report(DAY, output, "--language", "en,zh", "--to", "2026-03-02T13:00:00Z");
+        assertThat(told.exit()).as(told.err()).isZero();
+        assertThat(told.out()).contains("report.html", "report-zh.html");
+        assertThat(Files.readString(output.resolve("report-zh.html")))
+                .contains("lang=\"zh-Hans\"", "支付异常报告", "请款逾期", "145.00 GBP")
+                .doesNotContain("Currency", "CAPTURE_OVERDUE");
+        assertThat(Files.readString(output.resolve("report.html"))).contains("lang=\"en\"", "Capture overdue");
+        assertThat(report(DAY, output, "--language", "de").err()).contains("--language", "EN, ZH");
     }
 
     @Test

@@ -39,7 +39,7 @@ public record Chart(List<Bar> bars, long most, String firstLabel, String lastLab
             String resolvedHeight,
             String title) {}
 
-    static Chart of(List<Column> columns, Instant from, Instant to, ZoneId zone) {
+    static Chart of(List<Column> columns, Instant from, Instant to, ZoneId zone, Words words) {
         Step step = Step.of(Duration.between(from, to));
         DateTimeFormatter label = DateTimeFormatter.ofPattern(step.pattern(), Locale.ROOT);
         Map<LocalDateTime, Column> bySince = columns.stream()
@@ -51,14 +51,18 @@ public record Chart(List<Bar> bars, long most, String firstLabel, String lastLab
         for (int i = 0; i < times.size(); i++) {
             Column column = bySince.get(times.get(i));
             if (column != null) {
-                bars.add(bar(column, i * width, width, most, label.format(times.get(i))));
+                bars.add(bar(column, i * width, width, most, label.format(times.get(i)), words));
             }
         }
         return new Chart(
-                bars, most, label.format(times.get(0)), label.format(times.get(times.size() - 1)), step.unit());
+                bars,
+                most,
+                label.format(times.get(0)),
+                label.format(times.get(times.size() - 1)),
+                words.t("chart." + step.unit()));
     }
 
-    private static Bar bar(Column column, double x, double width, long most, String when) {
+    private static Bar bar(Column column, double x, double width, long most, String when, Words words) {
         double resolved = HEIGHT * column.resolved() / most;
         double open = HEIGHT * (column.alerts() - column.resolved()) / most;
         return new Bar(
@@ -68,7 +72,7 @@ public record Chart(List<Bar> bars, long most, String firstLabel, String lastLab
                 number(open),
                 number(HEIGHT - resolved),
                 number(resolved),
-                when + ": " + column.alerts() + " raised, " + column.resolved() + " resolved");
+                words.t("chart.bar", when, column.alerts(), column.resolved()));
     }
 
     private static List<LocalDateTime> times(Step step, ZonedDateTime from, ZonedDateTime to) {

@@ -109,6 +109,15 @@ final class Figures {
         return MONEY.formatted(dimension.column());
     }
 
+    /**
+     * A question of these with names that a spreadsheet does not take for formulas, for it would run them, and they are what
+     * somebody has sent: where one begins like a formula, an apostrophe is put before it.
+     */
+    static String forSpreadsheets(String question) {
+        return "SELECT * REPLACE (CASE WHEN regexp_matches(name, '^[=+@\\t\\r-]') THEN '''' || name ELSE name END AS name)"
+                + " FROM (" + question + ")";
+    }
+
     private List<Group> groups(String column) throws SQLException {
         Map<String, List<Money>> money = new LinkedHashMap<>();
         ask(

@@ -28,21 +28,22 @@ public final class Page {
     /** A section of the page. */
     public record Section(String title, List<Line> lines, long left) {}
 
-    /** A line of it, with the width of its bar, of a hundred. */
-    public record Line(Group group, long width) {}
+    /** A line of it, with its name in words and the width of its bar, of a hundred. */
+    public record Line(String name, Group group, long width) {}
 
-    static String of(Figures figures, Instant from, Instant to, Instant now, ZoneId zone)
+    static String of(Figures figures, Instant from, Instant to, Instant now, ZoneId zone, Words words)
             throws SQLException, IOException {
         Map<String, Object> values = new HashMap<>();
+        values.put("w", words);
         values.put("from", TIME.format(from.atZone(zone)));
         values.put("to", TIME.format(to.atZone(zone)));
         values.put("made", TIME.format(now.atZone(zone)));
         values.put("zone", zone.getId());
         values.put("all", figures.all());
-        values.put("chart", Chart.of(figures.columns(), from, to, zone));
+        values.put("chart", Chart.of(figures.columns(), from, to, zone, words));
         List<Section> sections = new ArrayList<>();
         for (Dimension dimension : Dimension.values()) {
-            sections.add(section(dimension, figures.by(dimension)));
+            sections.add(section(dimension, figures.by(dimension), words));
         }
         values.put("sections", sections);
         StringWriter page = new StringWriter();
@@ -50,13 +51,13 @@ public final class Page {
         return page.toString();
     }
 
-    private static Section section(Dimension dimension, List<Group> groups) {
+    private static Section section(Dimension dimension, List<Group> groups, Words words) {
         long most = groups.stream().mapToLong(Group::alerts).max().orElse(0);
         List<Line> lines = groups.stream()
                 .limit(ROWS_MAX)
-                .map(group -> new Line(group, group.widthOf(most)))
+                .map(group -> new Line(words.name(dimension, group.name()), group, group.widthOf(most)))
                 .toList();
-        return new Section(dimension.title(), lines, groups.size() - lines.size());
+        return new Section(words.t("by." + dimension.column()), lines, groups.size() - lines.size());
     }
 
     private static PebbleEngine engine() {

@@ -12,6 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /** The report on the alerts of a period: a page, and a table for each thing that they are counted by. */
@@ -46,9 +49,10 @@ public final class Report {
      * Writes it.
      *
      * @param directory is made if it is missing; files of the same names are replaced
-     * @return the page
+     * @param languages in each of which there is a page
+     * @return the pages
      */
-    public Path writeTo(Path directory) throws SQLException {
+    public List<Path> writeTo(Path directory, Collection<Words.Language> languages) throws SQLException {
         try {
             Files.createDirectories(directory);
             for (Dimension dimension : Dimension.values()) {
@@ -56,14 +60,19 @@ public final class Report {
                 table(directory.resolve("alerts-by-" + name + ".csv"), Figures.counts(dimension));
                 table(directory.resolve("money-by-" + name + ".csv"), Figures.money(dimension));
             }
-            return Files.writeString(directory.resolve("report.html"), Page.of(figures, from, to, madeAt, zone));
+            List<Path> pages = new ArrayList<>();
+            for (Words.Language language : languages) {
+                String page = Page.of(figures, from, to, madeAt, zone, new Words(language));
+                pages.add(Files.writeString(directory.resolve(language.file()), page));
+            }
+            return pages;
         } catch (IOException e) {
             throw new UncheckedIOException("the report cannot be written into " + directory + ": " + e.getMessage(), e);
         }
     }
 
     private void table(Path file, String question) throws SQLException, IOException {
-        try (PreparedStatement statement = figures.prepare(question);
+        try (PreparedStatement statement = figures.prepare(Figures.forSpreadsheets(question));
                 ResultSet rows = statement.executeQuery();
                 PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
             Format.CSV.writer().write(rows, out);
