@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -104,11 +103,9 @@ final class ExportedMetrics implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Whoever reads now is interrupted. */
     @Override
-    public void close() throws InterruptedException, TimeoutException {
-        thread.shutdown();
-        if (!thread.awaitTermination(2 * WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-            throw new TimeoutException("metrics are still being read");
-        }
+    public void close() {
+        thread.shutdownNow();
     }
 }
