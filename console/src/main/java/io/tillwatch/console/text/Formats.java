@@ -1,13 +1,12 @@
 package io.tillwatch.console.text;
 
-import java.math.BigDecimal;
+import io.tillwatch.serving.text.Money;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Currency;
 import java.util.Locale;
 
 /** Figures and times as people read them. Amounts have exactly the digits of their currency; nothing is rounded. */
@@ -24,25 +23,12 @@ public final class Formats {
      * @param minorUnits in the currency's minor units
      */
     public static String money(long minorUnits, String currency, Locale locale) {
-        return figure(minorUnits, currency, locale) + " " + currency;
+        return Money.of(minorUnits, currency, locale);
     }
 
     /** The amount alone. */
     public static String figure(long minorUnits, String currency, Locale locale) {
-        int digits = digits(currency);
-        NumberFormat format = NumberFormat.getNumberInstance(locale);
-        format.setMinimumFractionDigits(digits);
-        format.setMaximumFractionDigits(digits);
-        return format.format(BigDecimal.valueOf(minorUnits, digits));
-    }
-
-    /** A currency that the JDK does not know, or that has no minor unit, is shown as it was sent. */
-    private static int digits(String currency) {
-        try {
-            return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-        } catch (IllegalArgumentException e) {
-            return 0;
-        }
+        return Money.figure(minorUnits, currency, locale);
     }
 
     public static String count(long number, Locale locale) {

@@ -1,0 +1,2 @@
+/** What all that is written for people has in common. */
+package io.tillwatch.serving.text;
