@@ -38,9 +38,10 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "A program of its own, built on first use by ./tillwatch:",
-            "  query  Answers questions in SQL over what the topics hold now.",
-            "  report Writes the management report: a page and tables."
+            "Programs of their own, built on first use by ./tillwatch:",
+            "  query   Answers questions in SQL over what the topics hold now.",
+            "  report  Writes the management report: a page and tables.",
+            "  notify  Tells Alertmanager and webhooks of alerts."
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

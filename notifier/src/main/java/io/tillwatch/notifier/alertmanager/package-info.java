@@ -1,0 +1,2 @@
+/** Alerts as Prometheus Alertmanager takes them. */
+package io.tillwatch.notifier.alertmanager;

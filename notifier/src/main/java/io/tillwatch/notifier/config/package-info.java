@@ -1,0 +1,2 @@
+/** What the notifier is told. */
+package io.tillwatch.notifier.config;

@@ -1,0 +1,2 @@
+/** Whether the notifier lives, and its figures. */
+package io.tillwatch.notifier.monitor;

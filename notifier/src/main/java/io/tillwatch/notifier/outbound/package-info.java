@@ -1,0 +1,2 @@
+/** Requests to others: which addresses may be reached, and what an answer means. */
+package io.tillwatch.notifier.outbound;

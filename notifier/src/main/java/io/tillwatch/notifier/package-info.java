@@ -1,0 +1,2 @@
+/** The process that tells others of alerts. */
+package io.tillwatch.notifier;

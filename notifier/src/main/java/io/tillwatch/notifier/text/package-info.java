@@ -1,0 +1,2 @@
+/** What merchants and cardholders are told. */
+package io.tillwatch.notifier.text;

@@ -1,0 +1,2 @@
+/** Signed events to webhooks. */
+package io.tillwatch.notifier.webhook;
