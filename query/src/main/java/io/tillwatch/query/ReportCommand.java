@@ -93,9 +93,9 @@ public final class ReportCommand implements Callable<Integer> {
         ZoneId zone = source.zoneOrUtc();
         Instant from = timeOrNull("--from", fromOrNull, zone, problems);
         Instant to = timeOrNull("--to", toOrNull, zone, problems);
-        if (from != null && to != null && !from.isBefore(to)) {
-            problems.add("--from " + fromOrNull + " is not before --to " + toOrNull
-                    + ": the end is excluded, give a later one");
+        if (from != null && !from.isBefore(to == null ? clock.instant() : to)) {
+            problems.add("--from " + fromOrNull + " is not before " + (toOrNull == null ? "now" : "--to " + toOrNull)
+                    + ": the end is excluded, give an earlier beginning or a later end");
         }
         if (Files.exists(output) && !Files.isDirectory(output)) {
             problems.add("--output " + output + " is a file: name a directory");

@@ -181,6 +181,8 @@ class ReportIT {
         assertThat(report(DAY, directory.resolve("x"), "--from", "2026-03-02", "--to", "2026-03-02")
                         .err())
                 .contains("--from 2026-03-02 is not before --to 2026-03-02");
+        assertThat(report(DAY, directory.resolve("x"), "--from", "3026-03-02").err())
+                .contains("--from 3026-03-02 is not before now");
         Told underAFile = report(DAY, file.resolve("under"));
         assertThat(underAFile.exit()).isEqualTo(2);
         assertThat(underAFile.err()).contains("the report cannot be written into " + file.resolve("under"));
