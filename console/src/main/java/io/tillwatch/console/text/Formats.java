@@ -1,5 +1,6 @@
 package io.tillwatch.console.text;
 
+import io.tillwatch.serving.text.Durations;
 import io.tillwatch.serving.text.Money;
 import java.text.NumberFormat;
 import java.time.Duration;
@@ -46,16 +47,6 @@ public final class Formats {
 
     /** As people say it: the largest two units, such as {@code 2 d 3 h}, {@code 45 s} or {@code 350 ms}. */
     public static String duration(Duration duration) {
-        Duration left = duration.isNegative() ? Duration.ZERO : duration;
-        if (left.toDays() > 0) {
-            return left.toDays() + " d" + (left.toHoursPart() > 0 ? " " + left.toHoursPart() + " h" : "");
-        } else if (left.toHours() > 0) {
-            return left.toHours() + " h" + (left.toMinutesPart() > 0 ? " " + left.toMinutesPart() + " min" : "");
-        } else if (left.toMinutes() > 0) {
-            return left.toMinutes() + " min" + (left.toSecondsPart() > 0 ? " " + left.toSecondsPart() + " s" : "");
-        } else if (left.toSeconds() > 0) {
-            return left.toSeconds() + " s";
-        }
-        return left.toMillis() + " ms";
+        return Durations.of(duration);
     }
 }

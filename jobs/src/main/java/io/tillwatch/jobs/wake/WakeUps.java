@@ -14,8 +14,8 @@ import java.util.TreeSet;
 
 /**
  * Which keys are to be woken when: a calendar queue. What is far ahead lies in no order in the buffer of its few seconds, as
- * bytes: to add it is to append it, to take it back is to append that, and a million of them are no objects for the garbage collector to
- * follow. When the clock enters such a span of time, what is left of it is put in order, and only then.
+ * bytes: to add it is to append it, to take it back is to append that, and a million of them are no objects for the garbage
+ * collector to follow. When the clock enters such a span of time, what is left of it is put in order, and only then.
  *
  * <p>Times are exact and wake-ups come in their order, those of one time by key. Mutable and confined to one thread.
  */

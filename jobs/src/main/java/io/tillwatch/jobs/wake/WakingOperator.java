@@ -20,8 +20,7 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Keeps bytes for each key, which say when the key must be woken next, and wakes it then. It does so without Flink's timers,
- * which cost more than all else that a payment does: wake-ups stand in memory alone, for state tells them again after a
- * restart.
+ * which were a third of what payments cost: wake-ups stand in memory alone, for state tells them again after a restart.
  *
  * <p>A key is woken exactly when it asked for it last, in the order of time and before the clock goes on to the operators
  * behind, as with timers. The end of the input wakes nobody: it is no reason to think that time has passed.
@@ -160,8 +159,8 @@ public abstract class WakingOperator<I, O> extends AbstractStreamOperator<O>
     private void wake(WakeUps.WakeUp due) throws Exception {
         byte[] before = remembered.value();
         if (before == null) {
-            return; // state of an earlier build says its time by the policy: if that changed, an old wake-up may be
-            // left
+            // State of version 1 tells its time by the policy: if that has changed, an old wake-up may be left.
+            return;
         }
         told.setTimestamp(due.atMillis());
         byte[] after = wake(due.atMillis(), due.key(), before);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,22 +76,33 @@ final class Figures {
         }
     }
 
-    /** All alerts of the period. */
-    Group all() throws SQLException {
-        List<Group> one = groups(ALL);
-        return one.isEmpty() ? new Group(null, 0, 0, null, null, null, List.of()) : one.get(0);
-    }
-
-    /** Those of a kind together, most alerts first. */
-    List<Group> by(Dimension dimension) throws SQLException {
-        return groups(dimension.column());
-    }
+    /**
+     * All that a page shows.
+     *
+     * @param all all alerts of the period
+     * @param columns how many were raised when, in the order of time; steps without any are left out
+     * @param by those of a kind together, most alerts first
+     */
+    record Answers(Group all, List<Column> columns, Map<Dimension, List<Group>> by) {}
 
     /** A column of the chart. */
     record Column(String since, long alerts, long resolved) {}
 
-    /** How many were raised when, in the order of time; steps without any are left out. */
-    List<Column> columns() throws SQLException {
+    /** Asks for all of it, once for the pages of all languages. */
+    Answers answers() throws SQLException {
+        Map<Dimension, List<Group>> by = new EnumMap<>(Dimension.class);
+        for (Dimension dimension : Dimension.values()) {
+            by.put(dimension, groups(dimension.column()));
+        }
+        return new Answers(all(), columns(), by);
+    }
+
+    private Group all() throws SQLException {
+        List<Group> one = groups(ALL);
+        return one.isEmpty() ? new Group(null, 0, 0, null, null, null, List.of()) : one.get(0);
+    }
+
+    private List<Column> columns() throws SQLException {
         Step step = Step.of(Duration.between(from, to));
         List<Column> columns = new ArrayList<>();
         ask(

@@ -1,5 +1,7 @@
 package io.tillwatch.query.report;
 
+import io.tillwatch.serving.text.Durations;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -45,6 +47,6 @@ public record Group(
     }
 
     private static String duration(Long millis) {
-        return millis == null ? "–" : Durations.text(millis);
+        return millis == null ? "–" : Durations.of(Duration.ofMillis(millis));
     }
 }

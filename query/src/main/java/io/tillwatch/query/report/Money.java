@@ -1,9 +1,6 @@
 package io.tillwatch.query.report;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.text.NumberFormat;
-import java.util.Currency;
 import java.util.Locale;
 
 /**
@@ -28,19 +25,6 @@ public record Money(String currency, BigInteger atRisk, BigInteger open, BigInte
     }
 
     private String text(BigInteger minorUnits) {
-        int digits = digits(currency);
-        NumberFormat format = NumberFormat.getNumberInstance(Locale.ROOT);
-        format.setMinimumFractionDigits(digits);
-        format.setMaximumFractionDigits(digits);
-        return format.format(new BigDecimal(minorUnits, digits)) + " " + currency;
-    }
-
-    /** A currency that the JDK does not know, or that has no minor unit, is shown as it was sent. */
-    private static int digits(String currency) {
-        try {
-            return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-        } catch (IllegalArgumentException e) {
-            return 0;
-        }
+        return io.tillwatch.serving.text.Money.of(minorUnits, currency, Locale.ROOT);
     }
 }

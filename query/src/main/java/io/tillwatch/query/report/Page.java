@@ -4,7 +4,6 @@ import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -31,19 +30,19 @@ public final class Page {
     /** A line of it, with its name in words and the width of its bar, of a hundred. */
     public record Line(String name, Group group, long width) {}
 
-    static String of(Figures figures, Instant from, Instant to, Instant now, ZoneId zone, Words words)
-            throws SQLException, IOException {
+    static String of(Figures.Answers answers, Instant from, Instant to, Instant now, ZoneId zone, Words words)
+            throws IOException {
         Map<String, Object> values = new HashMap<>();
         values.put("w", words);
         values.put("from", TIME.format(from.atZone(zone)));
         values.put("to", TIME.format(to.atZone(zone)));
         values.put("made", TIME.format(now.atZone(zone)));
         values.put("zone", zone.getId());
-        values.put("all", figures.all());
-        values.put("chart", Chart.of(figures.columns(), from, to, zone, words));
+        values.put("all", answers.all());
+        values.put("chart", Chart.of(answers.columns(), from, to, zone, words));
         List<Section> sections = new ArrayList<>();
         for (Dimension dimension : Dimension.values()) {
-            sections.add(section(dimension, figures.by(dimension), words));
+            sections.add(section(dimension, answers.by().get(dimension), words));
         }
         values.put("sections", sections);
         StringWriter page = new StringWriter();

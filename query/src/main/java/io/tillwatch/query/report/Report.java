@@ -60,9 +60,10 @@ public final class Report {
                 table(directory.resolve("alerts-by-" + name + ".csv"), Figures.counts(dimension));
                 table(directory.resolve("money-by-" + name + ".csv"), Figures.money(dimension));
             }
+            Figures.Answers answers = figures.answers();
             List<Path> pages = new ArrayList<>();
             for (Words.Language language : languages) {
-                String page = Page.of(figures, from, to, madeAt, zone, new Words(language));
+                String page = Page.of(answers, from, to, madeAt, zone, new Words(language));
                 pages.add(Files.writeString(directory.resolve(language.file()), page));
             }
             return pages;
