@@ -41,7 +41,7 @@ public final class ResponderBenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "10000",
+            defaultValue = "20000",
             description = "How many are done before and not counted, while the JVM compiles; ${DEFAULT-VALUE}.")
     private int warmUp;
 

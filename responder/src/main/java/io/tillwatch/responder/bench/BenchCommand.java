@@ -66,7 +66,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "10000",
+            defaultValue = "20000",
             description = "done before, and not counted, while the JVM compiles (default: ${DEFAULT-VALUE})")
     private int warmUp;
 

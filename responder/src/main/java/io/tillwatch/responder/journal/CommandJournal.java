@@ -37,7 +37,10 @@ public final class CommandJournal {
     private final Predicate<Command> waitsForPerson;
     private final Outbox outbox;
 
-    /** @param waitsForPerson which commands need a person's approval even if they do not say so */
+    /**
+     * @param waitsForPerson which retries need a person's approval even if they do not say so; of other actions it must be
+     *     false, and it is not asked on their usual way
+     */
     public CommandJournal(Database database, JournalSettings settings, Predicate<Command> waitsForPerson) {
         this.jdbi = database.jdbi();
         this.settings = settings;
@@ -55,6 +58,11 @@ public final class CommandJournal {
 
     /** Takes a command for one turn, or says why not. What is due without the acquirer being asked is done at once. */
     public Turn take(String commandId) {
+        Optional<Claim> usual = jdbi.withHandle(handle -> Steps.claimUsual(handle, commandId, settings));
+        return usual.isPresent() ? new Turn.Taken(usual.get()) : takeStepByStep(commandId);
+    }
+
+    private Turn takeStepByStep(String commandId) {
         try {
             return jdbi.inTransaction(handle ->
                     Row.lock(handle, commandId).map(row -> take(handle, row)).orElseGet(() -> gone(handle, commandId)));

@@ -18,6 +18,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -376,6 +379,22 @@ class CommandJournalIT {
         one.end(claim, 2, done(1_000));
         assertThat(books.count("SELECT count(*) FROM attempt WHERE answer IS NULL"))
                 .isZero();
+    }
+
+    @Test
+    void goesTheUsualWayInThreeStatements() {
+        Command command = received(Commands.reverse("p-1"));
+        AtomicInteger statements = new AtomicInteger();
+        database.jdbi().setSqlLogger(new SqlLogger() {
+            @Override
+            public void logBeforeExecution(StatementContext context) {
+                statements.incrementAndGet();
+            }
+        });
+        Claim claim = claim(one, command);
+        intend(one, claim);
+        assertThat(one.end(claim, 2, done(1_000))).isTrue();
+        assertThat(statements).as("claim, intent, end: a commit each").hasValue(3);
     }
 
     private CommandJournal journal(String instance, Duration lease) {
