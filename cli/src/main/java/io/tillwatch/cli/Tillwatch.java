@@ -2,6 +2,9 @@ package io.tillwatch.cli;
 
 import io.tillwatch.cli.bench.BenchCommand;
 import io.tillwatch.cli.chaos.ChaosCommand;
+import io.tillwatch.cli.cluster.DownCommand;
+import io.tillwatch.cli.cluster.StatusCommand;
+import io.tillwatch.cli.cluster.UpCommand;
 import io.tillwatch.cli.demo.DemoCommand;
 import io.tillwatch.cli.demo.SimulateCommand;
 import io.tillwatch.cli.doctor.DoctorCommand;
@@ -27,6 +30,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ReplayCommand.class,
             DemoCommand.class,
+            UpCommand.class,
+            StatusCommand.class,
+            DownCommand.class,
             SimulateCommand.class,
             LiveCommand.class,
             JobsCommand.class,

@@ -4,6 +4,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,8 @@ public final class PostgresServer implements AutoCloseable {
     private static final Duration PORT_FREE_WITHIN = Duration.ofSeconds(2);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int TAIL_BYTES_MAX = 4_096;
+    /** The library leaves this file in a directory whose programs are all there. */
+    private static final String UNPACKED = ".exists";
 
     private final PostgresSettings settings;
     private final int port;
@@ -59,7 +64,7 @@ public final class PostgresServer implements AutoCloseable {
         awaitPort();
         long logBytesBefore = sizeOf(settings.logFile());
         try {
-            server = builder().start();
+            server = startUnpacked();
         } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
             endLeftBehind();
             throw new PostgresException(
@@ -183,6 +188,34 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("timezone", "UTC");
         settings.serverSettings().forEach(builder::setServerConfig);
         return builder;
+    }
+
+    /** Who was killed while it unpacked the programs has left half of them behind: they are unpacked anew, once. */
+    private EmbeddedPostgres startUnpacked() throws IOException {
+        try {
+            return builder().start();
+        } catch (ExceptionInInitializerError e) {
+            if (!(e.getCause() instanceof FileAlreadyExistsException)) {
+                throw e;
+            }
+            deleteHalfUnpacked();
+            return builder().start();
+        }
+    }
+
+    private void deleteHalfUnpacked() throws IOException {
+        try (DirectoryStream<Path> unpacked =
+                Files.newDirectoryStream(settings.programDirectory(), Files::isDirectory)) {
+            for (Path directory : unpacked) {
+                if (!Files.exists(directory.resolve(UNPACKED))) {
+                    try (Stream<Path> files = Files.walk(directory)) {
+                        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                            Files.delete(file);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /** A server of this directory that nobody owns any more is ended: its owner was killed. */

@@ -1,5 +1,6 @@
 package io.tillwatch.cli.demo;
 
+import io.tillwatch.cli.process.ApiToken;
 import io.tillwatch.traffic.life.Market;
 import java.io.IOException;
 import java.util.HashSet;

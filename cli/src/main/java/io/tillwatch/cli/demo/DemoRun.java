@@ -1,5 +1,6 @@
 package io.tillwatch.cli.demo;
 
+import io.tillwatch.cli.process.ApiToken;
 import io.tillwatch.cli.process.Home;
 import io.tillwatch.schemas.record.Action;
 import io.tillwatch.schemas.topic.Topic;

@@ -5,6 +5,7 @@ import io.tillwatch.broker.BrokerSettings;
 import io.tillwatch.broker.KafkaBroker;
 import io.tillwatch.broker.TopicAdmin;
 import io.tillwatch.broker.TopicSpec;
+import io.tillwatch.cli.process.ApiToken;
 import io.tillwatch.cli.process.Home;
 import io.tillwatch.postgres.PostgresException;
 import io.tillwatch.postgres.PostgresServer;

@@ -2,6 +2,7 @@ package io.tillwatch.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tillwatch.cli.process.ApiToken;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -37,6 +37,11 @@ public final class Home {
                         + ": start this with ./tillwatch, or say where it is with -D" + PROPERTY);
     }
 
+    /** The project's directory. */
+    public Path directory() {
+        return directory;
+    }
+
     /** Which of these programs are not built, each with its remedy. */
     public List<String> problems(String... modules) {
         List<String> problems = new ArrayList<>();

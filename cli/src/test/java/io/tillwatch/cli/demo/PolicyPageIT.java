@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import io.tillwatch.cli.live.FeedProducer;
+import io.tillwatch.cli.process.ApiToken;
 import io.tillwatch.cli.process.Home;
 import io.tillwatch.schemas.record.Authorization;
 import io.tillwatch.schemas.record.AuthorizationKind;

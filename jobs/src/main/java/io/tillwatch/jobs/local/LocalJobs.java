@@ -1,19 +1,12 @@
 package io.tillwatch.jobs.local;
 
-import io.tillwatch.jobs.duplicates.DuplicatesJob;
-import io.tillwatch.jobs.kafka.JobEnvironment;
-import io.tillwatch.jobs.kafka.JobSettings;
-import io.tillwatch.jobs.lifecycle.LifecycleJob;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -42,9 +35,14 @@ public final class LocalJobs implements AutoCloseable {
         MiniCluster cluster = new MiniCluster(clusterOf(settings));
         cluster.start();
         try {
-            CompletableFuture<String> lifecycle = submit(cluster, settings, LifecycleJob.NAME, LifecycleJob::define);
-            CompletableFuture<String> duplicates = submit(cluster, settings, DuplicatesJob.NAME, DuplicatesJob::define);
-            return new LocalJobs(cluster, lifecycle.applyToEither(duplicates, why -> why));
+            List<CompletableFuture<String>> ended = new ArrayList<>();
+            for (String name : JobGraphs.NAMES) {
+                ended.add(submit(cluster, settings, name));
+            }
+            return new LocalJobs(
+                    cluster,
+                    CompletableFuture.anyOf(ended.toArray(CompletableFuture[]::new))
+                            .thenApply(String.class::cast));
         } catch (Exception e) {
             cluster.closeAsync().join();
             throw e;
@@ -62,30 +60,19 @@ public final class LocalJobs implements AutoCloseable {
         cluster.closeAsync().join();
     }
 
-    private interface Definition {
-        void define(StreamExecutionEnvironment environment, JobSettings settings)
-                throws InterruptedException, ExecutionException;
-    }
-
-    private static CompletableFuture<String> submit(
-            MiniCluster cluster, LocalSettings settings, String name, Definition definition) throws Exception {
-        Path checkpoints = settings.stateDirectory().resolve(name).toAbsolutePath();
-        StreamExecutionEnvironment environment = JobEnvironment.live(settings.job(), configuration -> {
-            configuration.set(StateBackendOptions.STATE_BACKEND, settings.rocksDb() ? "rocksdb" : "hashmap");
-            configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, settings.rocksDb());
-            configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-            configuration.set(
-                    CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                    checkpoints.toUri().toString());
-            return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        });
-        definition.define(environment, settings.job().inGroup(name));
+    private static CompletableFuture<String> submit(MiniCluster cluster, LocalSettings settings, String name)
+            throws Exception {
+        StreamExecutionEnvironment environment = JobGraphs.build(
+                name,
+                settings.job(),
+                settings.stateDirectory(),
+                settings.rocksDb(),
+                StreamExecutionEnvironment::getExecutionEnvironment);
         StreamGraph plan = environment.getStreamGraph();
         plan.setJobName(name);
         JobGraph graph = plan.getJobGraph();
-        Optional<Path> newest = Checkpoints.newest(checkpoints);
-        newest.ifPresent(path -> graph.setSavepointRestoreSettings(
-                SavepointRestoreSettings.forPath(path.toUri().toString())));
+        JobGraphs.newestCheckpoint(settings.stateDirectory(), name)
+                .ifPresent(path -> graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(path)));
         JobID job = cluster.submitJob(graph).get().getJobID();
         return cluster.requestJobResult(job).thenApply(result -> name + " ended: " + why(result));
     }

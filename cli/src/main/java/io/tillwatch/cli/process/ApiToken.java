@@ -1,4 +1,4 @@
-package io.tillwatch.cli.demo;
+package io.tillwatch.cli.process;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,17 +9,18 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A token for the responder's API, made for one run.
+ * A token for the responder's API, made on this machine.
  *
  * @param person whose it is
  * @param roles what the person may do there
  * @param secret what the person gives; the responder is told its hash only
  */
-record ApiToken(String person, List<String> roles, String secret) {
+public record ApiToken(String person, List<String> roles, String secret) {
 
     private static final int BYTES = 32;
 
-    static ApiToken make(String person, String... roles) {
+    /** A new one. */
+    public static ApiToken make(String person, String... roles) {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
         return new ApiToken(
@@ -28,7 +29,8 @@ record ApiToken(String person, List<String> roles, String secret) {
                 "tillwatch_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    String sha256() {
+    /** What a responder is told of it, in hexadecimal digits. */
+    public String sha256() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
