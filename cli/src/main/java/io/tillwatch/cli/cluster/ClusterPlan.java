@@ -73,6 +73,12 @@ record ClusterPlan(
         return new ClusterPlan(portBase, 0, 0, partitions, rate, seed, database, user);
     }
 
+    /** As options say it, without what can be changed later. */
+    String options() {
+        return "--port-base " + portBase + " --partitions " + partitions + " --rate " + rate + " --seed " + seed
+                + (ownsDatabase() ? "" : " --database " + database + " --database-user " + user);
+    }
+
     boolean ownsDatabase() {
         return database == null;
     }

@@ -19,6 +19,9 @@ interface Probe {
 
     Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** Kafka's client is slow to start where processors are few. */
+    Duration KAFKA_PATIENCE = Duration.ofSeconds(8);
+
     /** What is wrong; nothing when it is ready. */
     Optional<String> problem() throws InterruptedException;
 
@@ -57,8 +60,8 @@ interface Probe {
     static Probe kafka(String bootstrapServers) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", bootstrapServers,
-                "request.timeout.ms", (int) PATIENCE.toMillis(),
-                "default.api.timeout.ms", (int) PATIENCE.toMillis());
+                "request.timeout.ms", (int) KAFKA_PATIENCE.toMillis(),
+                "default.api.timeout.ms", (int) KAFKA_PATIENCE.toMillis());
         Probe listens = listens(Integer.parseInt(bootstrapServers.substring(bootstrapServers.lastIndexOf(':') + 1)));
         return () -> {
             // Asked only when something listens: the client would complain until then.

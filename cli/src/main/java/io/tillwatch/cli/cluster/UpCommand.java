@@ -148,7 +148,7 @@ public final class UpCommand implements Callable<Integer> {
             problems.add("TILLWATCH_DATABASE_PASSWORD is not set: give the password of --database-user in it");
         }
         before.filter(old -> !old.withoutCounts().equals(plan.withoutCounts()))
-                .ifPresent(old -> problems.add("the cluster in " + directory + " was made as " + old
+                .ifPresent(old -> problems.add("the cluster in " + directory + " was made with " + old.options()
                         + ": leave these options out, or give another --dir; only --task-managers and --responders can"
                         + " be changed later"));
         if (problems.isEmpty()) {
