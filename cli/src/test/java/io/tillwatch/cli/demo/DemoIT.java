@@ -46,7 +46,11 @@ class DemoIT {
                         "tillwatch-jobs", ports.metrics(),
                         "tillwatch-responder", ports.responder(),
                         "tillwatch-console", ports.console()));
-        ExportedMetrics exported = new ExportedMetrics(ports, token -> prometheus.ifPresent(one -> one.token(token)));
+        Visitor visitor = new Visitor(ports);
+        ExportedMetrics exported = new ExportedMetrics(ports, token -> {
+            prometheus.ifPresent(one -> one.token(token));
+            visitor.signIn(token);
+        });
         Screen screen = new Screen(exported.listeningTo(System.out), false);
         DemoRun run = new DemoRun(Home.find(), directory, ports, options, true, screen);
 
