@@ -2,6 +2,10 @@ package io.tillwatch.console.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillwatch.broker.BrokerSettings;
+import io.tillwatch.broker.KafkaBroker;
+import io.tillwatch.broker.TopicAdmin;
+import io.tillwatch.broker.TopicSpec;
 import io.tillwatch.console.config.ConsoleSettings;
 import io.tillwatch.console.given.Await;
 import io.tillwatch.console.given.Parts;
@@ -10,6 +14,7 @@ import io.tillwatch.schemas.record.AlertStatus;
 import io.tillwatch.schemas.record.CommandStatus;
 import io.tillwatch.schemas.record.OutcomeResult;
 import io.tillwatch.schemas.topic.Topic;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The tables against real topics: whatever the order, and however often reading begins again. */
 @ExtendWith(Parts.class)
@@ -35,6 +41,9 @@ class ProjectionIT {
             "feed_acquirer",
             "dead_letter",
             "policy_change");
+
+    /** Longer than a look takes to come round again. */
+    private static final double SECONDS_OLD = 5;
 
     private Parts.Given given;
     private String prefix;
@@ -55,8 +64,12 @@ class ProjectionIT {
     }
 
     private TopicFollower follower() {
+        return follower(given.bootstrapServers());
+    }
+
+    private TopicFollower follower(String bootstrapServers) {
         TopicFollower follower = new TopicFollower(
-                new ConsoleSettings.Kafka(Map.of("bootstrap.servers", given.bootstrapServers()), prefix),
+                new ConsoleSettings.Kafka(Map.of("bootstrap.servers", bootstrapServers), prefix),
                 new ConsoleSettings.Projection(Duration.ofDays(7), Duration.ofDays(120)),
                 projection,
                 Clock.systemUTC(),
@@ -207,5 +220,52 @@ class ProjectionIT {
 
         assertThat(contents().values()).noneMatch(all -> all.contains(Records.CARD_TOKEN));
         assertThat(contents().get("feed_record")).contains("e-1");
+    }
+
+    @Test
+    void saysHowFarItIsAndThatTheDatabaseDoesNotAnswer() {
+        given.send(prefix, Topic.ALERTS, "x", new byte[] {1, 2, 3});
+        given.write(prefix, Records.alert("p-1", 1).build());
+        given.flush();
+        try (TopicFollower follower = follower()) {
+            Reach reach = follower.reach();
+            awaitRead(follower);
+            Await.until("both are counted", () -> reach.read(Topic.ALERTS) >= 2 + 8);
+            Await.until(
+                    "it is at the end",
+                    () -> reach.behindRecords(Topic.ALERTS) == 0 && reach.behindSeconds(Topic.ALERTS) < 10);
+            assertThat(reach.unreadable(Topic.ALERTS)).isEqualTo(1);
+            assertThat(reach.unreadable(Topic.CAPTURES)).isZero();
+            assertThat(reach.databaseAnswers()).isTrue();
+
+            database.close();
+            given.write(prefix, Records.alert("p-2", 1).build());
+            given.flush();
+
+            Await.until("the database is missed", () -> !reach.databaseAnswers());
+            double age = reach.behindSeconds(Topic.ALERTS);
+            Await.until("what is known grows old", () -> reach.behindSeconds(Topic.ALERTS) > age);
+            assertThat(reach.read(Topic.ALERTS)).isEqualTo(2 + 8);
+        }
+    }
+
+    @Test
+    void whatIsKnownGrowsOldWhileKafkaIsAway(@TempDir Path directory) {
+        KafkaBroker broker = new KafkaBroker(BrokerSettings.in(directory).withQuickStart());
+        try (broker) {
+            broker.start();
+            try (TopicAdmin admin = new TopicAdmin(broker.bootstrapServers())) {
+                admin.create(List.of(new TopicSpec(Topic.ALERTS.name(prefix), 1, Topic.ALERTS.config())));
+            }
+            try (TopicFollower follower = follower(broker.bootstrapServers())) {
+                Reach reach = follower.reach();
+                Await.until("it reads", () -> follower.problem() == null && reach.behindSeconds(Topic.ALERTS) < 1);
+
+                broker.kill();
+
+                Await.until("it is missed", () -> reach.behindSeconds(Topic.ALERTS) > SECONDS_OLD);
+                assertThat(reach.databaseAnswers()).isTrue();
+            }
+        }
     }
 }

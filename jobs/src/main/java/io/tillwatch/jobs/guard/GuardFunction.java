@@ -5,6 +5,7 @@ import io.tillwatch.jobs.codec.Packed;
 import io.tillwatch.jobs.codec.StreamCodec;
 import io.tillwatch.jobs.policy.BroadcastPolicies;
 import io.tillwatch.rules.alert.Alert;
+import io.tillwatch.rules.alert.AlertType;
 import io.tillwatch.rules.command.ApprovalReason;
 import io.tillwatch.rules.command.Command;
 import io.tillwatch.rules.guard.Guard;
@@ -13,8 +14,10 @@ import io.tillwatch.rules.policy.PolicyChange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -25,6 +28,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -49,7 +53,9 @@ public final class GuardFunction extends KeyedBroadcastProcessFunction<String, G
     private transient MapState<String, Command> waitingCommands;
     private transient MapState<String, String> expiries;
     private transient MapState<String, Byte> held;
+    private transient MetricGroup metrics;
     private transient Counter heldCommands;
+    private transient Map<AlertType, Counter> alertsByType;
 
     /** The minute whose moments are being taken; what they have wait in it does not go through the state. */
     private transient GuardMinute inHand;
@@ -80,8 +86,9 @@ public final class GuardFunction extends KeyedBroadcastProcessFunction<String, G
                 .getMapState(new MapStateDescriptor<>("waitingCommands", Types.STRING, StreamCodec.COMMAND_TYPE));
         expiries = getRuntimeContext().getMapState(new MapStateDescriptor<>("expiries", Types.STRING, Types.STRING));
         held = getRuntimeContext().getMapState(new MapStateDescriptor<>("held", Types.STRING, Types.BYTE));
-        heldCommands =
-                getRuntimeContext().getMetricGroup().addGroup("tillwatch").counter("commandsHeld");
+        metrics = getRuntimeContext().getMetricGroup().addGroup("tillwatch");
+        heldCommands = metrics.counter("commandsHeld");
+        alertsByType = new EnumMap<>(AlertType.class);
     }
 
     @Override
@@ -137,15 +144,24 @@ public final class GuardFunction extends KeyedBroadcastProcessFunction<String, G
         }
         int kinds = now.kinds() | bits & ~GuardMinute.MORE;
         if (kinds != 0) {
-            guard.hear(moment, kinds, policy, alert -> context.output(alerts, alert));
+            guard.hear(moment, kinds, policy, alert -> tell(alert, context));
         }
-        guard.look(moment, policy, alert -> context.output(alerts, alert));
+        guard.look(moment, policy, alert -> tell(alert, context));
         for (Command command : takeCommands(moment, now.commands())) {
             pass(command, guard, context, out);
         }
         if (guard.overBudget()) {
             wake(guard.nextLookAt(moment), 0, context);
         }
+    }
+
+    private void tell(Alert alert, ReadOnlyContext context) {
+        alertsByType
+                .computeIfAbsent(
+                        alert.type(),
+                        type -> metrics.addGroup("type", type.name()).counter("alerts"))
+                .inc();
+        context.output(alerts, alert);
     }
 
     /** Leaves what the clock has not reached for later. */
@@ -182,7 +198,7 @@ public final class GuardFunction extends KeyedBroadcastProcessFunction<String, G
         if (decided == null && command.issue() == 1 && command.automatic()) {
             Policy policy = policies.resolver().of(context.getCurrentKey(), null);
             boolean wasOver = guard.overBudget();
-            reason = guard.holds(command, policy, alert -> context.output(alerts, alert));
+            reason = guard.holds(command, policy, alert -> tell(alert, context));
             if (reason != null) {
                 heldCommands.inc();
                 held.put(id, (byte) reason.ordinal());

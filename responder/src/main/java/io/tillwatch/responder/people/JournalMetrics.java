@@ -21,8 +21,28 @@ import org.jdbi.v3.core.JdbiException;
 public final class JournalMetrics implements Supplier<String> {
 
     private static final Duration OPEN_EVERY = Duration.ofSeconds(5);
-    /** Ends are many, and counting them takes longer. */
+    /** Ends and what was spent are many, and counting them takes longer. */
     private static final Duration ENDS_EVERY = Duration.ofSeconds(60);
+
+    /** Only of acquirers that have a budget, their own or that of the others; one of nothing is spent. Of amounts the fullest currency. */
+    private static final String BUDGETS_SPENT = """
+            WITH acquirers AS (
+              SELECT acquirer_id FROM budget WHERE acquirer_id <> '*'
+              UNION SELECT acquirer_id FROM spent WHERE at > now() - interval '1 hour'
+                AND EXISTS (SELECT 1 FROM budget WHERE acquirer_id = '*')),
+            limits AS (
+              SELECT a.acquirer_id, b.commands_per_minute, b.amount_per_hour FROM acquirers a CROSS JOIN LATERAL
+                (SELECT * FROM budget WHERE acquirer_id IN (a.acquirer_id, '*') ORDER BY acquirer_id = '*' LIMIT 1) b)
+            SELECT acquirer_id, 'commands',
+              coalesce((SELECT count(*) FROM spent s WHERE s.acquirer_id = l.acquirer_id
+                AND s.at > now() - interval '1 minute')::float8 / nullif(l.commands_per_minute, 0), 1)
+            FROM limits l
+            UNION ALL SELECT acquirer_id, 'amount',
+              CASE WHEN l.amount_per_hour = 0 THEN 1 ELSE coalesce((SELECT max(total)
+                FROM (SELECT sum(amount) AS total FROM spent s WHERE s.acquirer_id = l.acquirer_id
+                  AND s.at > now() - interval '1 hour' GROUP BY s.currency) sums)::float8 / l.amount_per_hour, 0) END
+            FROM limits l
+            """;
 
     private static final String WITHIN = "SET LOCAL statement_timeout = '5s'";
 
@@ -37,6 +57,7 @@ public final class JournalMetrics implements Supplier<String> {
     private final MultiGauge casesOpen;
     private final MultiGauge casesOverdue;
     private final MultiGauge switches;
+    private final MultiGauge budgets;
     private final AtomicBoolean readable = new AtomicBoolean();
     private Instant openAt = Instant.EPOCH;
     private Instant endsAt = Instant.EPOCH;
@@ -60,6 +81,9 @@ public final class JournalMetrics implements Supplier<String> {
         this.casesOpen = gauge("tillwatch.cases.open", "Open cases, by rung.");
         this.casesOverdue = gauge("tillwatch.cases.overdue", "Open cases whose time to answer is over, by rung.");
         this.switches = gauge("tillwatch.switches.closed", "1 for each closed switch.");
+        this.budgets = gauge(
+                "tillwatch.budgets.spent.ratio",
+                "Part of an acquirer's budget that is spent: of its commands per minute, of its amount per hour.");
         registry.gauge("tillwatch.journal.readable", readable, now -> now.get() ? 1 : 0);
     }
 
@@ -101,6 +125,7 @@ public final class JournalMetrics implements Supplier<String> {
                                 "SELECT s, (SELECT count(*) FROM command WHERE state = s"
                                         + " AND state IN ('DONE', 'NOT_NEEDED', 'FAILED', 'ESCALATED'))"
                                         + " FROM unnest(ARRAY['DONE', 'NOT_NEEDED', 'FAILED', 'ESCALATED']) s"));
+                refreshBudgets(handle);
             });
             endsAt = now;
         }
@@ -136,6 +161,15 @@ public final class JournalMetrics implements Supplier<String> {
         set(casesOpen, "rung", read(handle, cases + " GROUP BY rung"));
         set(casesOverdue, "rung", read(handle, cases + " AND due_at < now() GROUP BY rung"));
         set(switches, "scope", read(handle, "SELECT scope, 1 FROM kill_switch WHERE closed"));
+    }
+
+    private void refreshBudgets(Handle handle) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        handle.createQuery(BUDGETS_SPENT)
+                .map((row, context) -> MultiGauge.Row.of(
+                        Tags.of("acquirer", row.getString(1), "of", row.getString(2)), row.getDouble(3)))
+                .forEach(rows::add);
+        budgets.register(rows, true);
     }
 
     private static List<Figure> read(Handle handle, String sql) {

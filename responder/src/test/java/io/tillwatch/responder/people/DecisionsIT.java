@@ -2,6 +2,8 @@ package io.tillwatch.responder.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tillwatch.responder.PeopleParts;
 import io.tillwatch.responder.journal.Claim;
 import io.tillwatch.responder.journal.Intent;
@@ -9,6 +11,7 @@ import io.tillwatch.responder.journal.Turn;
 import io.tillwatch.schemas.record.Command;
 import io.tillwatch.schemas.record.CommandStatus;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +32,8 @@ class DecisionsIT {
 
     /** Above it, two persons. */
     private static final long LARGE = 1_000_001;
+
+    private static final String SPENT = "INSERT INTO spent VALUES ('c', ?, ?, ?, now() - ?::interval)";
 
     private static PeopleParts parts;
 
@@ -239,6 +244,38 @@ class DecisionsIT {
         }
         Claim again = ((Turn.Taken) parts.journal.take(command.getCommandId())).claim();
         assertThat(parts.journal.intend(again, "as expected", Map.of())).isInstanceOf(Intent.Committed.class);
+    }
+
+    @Test
+    void saysHowMuchOfEachBudgetIsSpent() {
+        parts.jdbi.useHandle(handle -> {
+            handle.execute(
+                    "INSERT INTO budget VALUES ('b-1', 4, 1000, 'ada'), ('b-0', 0, 0, 'ada'), ('*', 10, 500, 'ada')");
+            handle.execute(SPENT, "b-1", "EUR", 200, "10 seconds");
+            handle.execute(SPENT, "b-1", "EUR", 50, "50 minutes");
+            handle.execute(SPENT, "b-1", "JPY", 100, "20 minutes");
+            handle.execute(SPENT, "b-1", "EUR", 700, "2 hours");
+            handle.execute(SPENT, "b-2", "EUR", 500, "20 seconds");
+        });
+        try {
+            String metrics = new JournalMetrics(
+                            parts.jdbi, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC())
+                    .get();
+
+            assertThat(metrics)
+                    .contains("tillwatch_journal_readable 1.0")
+                    .contains("tillwatch_budgets_spent_ratio{acquirer=\"b-1\",of=\"commands\"} 0.25")
+                    .contains("tillwatch_budgets_spent_ratio{acquirer=\"b-1\",of=\"amount\"} 0.25")
+                    .contains("tillwatch_budgets_spent_ratio{acquirer=\"b-0\",of=\"commands\"} 1.0")
+                    .contains("tillwatch_budgets_spent_ratio{acquirer=\"b-0\",of=\"amount\"} 1.0")
+                    .contains("tillwatch_budgets_spent_ratio{acquirer=\"b-2\",of=\"commands\"} 0.1")
+                    .contains("tillwatch_budgets_spent_ratio{acquirer=\"b-2\",of=\"amount\"} 1.0");
+        } finally {
+            parts.jdbi.useHandle(handle -> {
+                handle.execute("DELETE FROM budget");
+                handle.execute("DELETE FROM spent WHERE acquirer_id LIKE 'b-%'");
+            });
+        }
     }
 
     @Test
