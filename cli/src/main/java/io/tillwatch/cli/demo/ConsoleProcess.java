@@ -3,6 +3,7 @@ package io.tillwatch.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tillwatch.cli.process.ApiToken;
 import io.tillwatch.cli.process.Home;
 import java.net.URI;
 import java.nio.file.Path;
