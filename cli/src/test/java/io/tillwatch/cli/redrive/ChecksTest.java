@@ -27,7 +27,8 @@ class ChecksTest {
     @Test
     void takesARecordThatWasPutRightAndSaysWhatMoneyChanged() {
         Letter letter = Refused.letter(Refused.settlement("p-1").setAmount(0).build());
-        Parcel parcel = mended(letter, LINES.writeString(Refused.settlement("p-1").build()), false)
+        Parcel parcel = mended(
+                        letter, LINES.writeString(Refused.settlement("p-1").build()), false)
                 .orElseThrow();
         assertThat(parcel.money()).containsExactly("amount 0 → 1250");
         assertThat(parcel.identity()).isEmpty();
@@ -57,14 +58,15 @@ class ChecksTest {
     void refusesWhatTheJobsWouldRefuseAndWhatIsAnotherRecord(String field, String json, String problem)
             throws IOException {
         Letter letter = Refused.letter(Refused.settlement("p-1").setAmount(0).build());
-        ObjectNode record = (ObjectNode)
-                new ObjectMapper().readTree(LINES.write(Refused.settlement("p-1").build()));
+        ObjectNode record = (ObjectNode) new ObjectMapper()
+                .readTree(LINES.write(Refused.settlement("p-1").build()));
         record.set(field, new ObjectMapper().readTree(json));
         assertThat(mended(letter, record.toString(), false)).isEmpty();
-        assertThat(problems).anySatisfy(said -> assertThat(said)
-                .startsWith("line 5: settlements:0:7: ")
-                .contains(problem)
-                .doesNotContain("4111111111111111"));
+        assertThat(problems)
+                .anySatisfy(said -> assertThat(said)
+                        .startsWith("line 5: settlements:0:7: ")
+                        .contains(problem)
+                        .doesNotContain("4111111111111111"));
     }
 
     @Test
@@ -96,7 +98,8 @@ class ChecksTest {
     @Test
     void holdsAllMoneyOfWhatCannotBeReadForChanged() {
         Letter letter = Refused.letter(Feed.SETTLEMENTS, 7, Refused.utf8("p-1"), bytesThatNobodyReads());
-        Parcel parcel = mended(letter, LINES.writeString(Refused.settlement("p-1").build()), false)
+        Parcel parcel = mended(
+                        letter, LINES.writeString(Refused.settlement("p-1").build()), false)
                 .orElseThrow();
         assertThat(parcel.money()).containsExactly("amount ? → 1250", "currency ? → GBP", "fee ? → 0");
     }
@@ -137,7 +140,8 @@ class ChecksTest {
 
     @Test
     void refusesAgainWhatStaysWrong() {
-        assertThat(checks.asIs(Refused.letter(Refused.settlement("p-1").setAmount(0).build())))
+        assertThat(checks.asIs(
+                        Refused.letter(Refused.settlement("p-1").setAmount(0).build())))
                 .isEqualTo(new Checks.AsIs.RefusedAgain(
                         new LetterId("settlements", 0, 7, Refused.NOW), "BAD_AMOUNT amount: is not in 1..10^12"));
         Letter card = Refused.letter(
@@ -162,7 +166,9 @@ class ChecksTest {
         });
         // So does a line of the file that nobody touched.
         Parcel untouched = knowing.mended(
-                        line(letter.id(), LINES.writeString(Refused.settlement("p-1").build())),
+                        line(
+                                letter.id(),
+                                LINES.writeString(Refused.settlement("p-1").build())),
                         letter,
                         false,
                         problems)
@@ -187,15 +193,15 @@ class ChecksTest {
         Settlement record =
                 Refused.settlement("p-1").setTerminalId("4111111111111111").build();
         LetterId id = new LetterId("settlements", 0, 7, Refused.NOW);
-        for (byte[] value : List.of(Refused.bytes(record), Refused.utf8("no record, but 4111 1111 1111 1111 is in it"))) {
+        for (byte[] value :
+                List.of(Refused.bytes(record), Refused.utf8("no record, but 4111 1111 1111 1111 is in it"))) {
             Letter forged = new Letter(id, "UNREADABLE", "", Refused.utf8("p-1"), value);
             assertThat(checks.original(forged)).isEqualTo(new Original.Withheld());
         }
     }
 
     private Optional<Parcel> mended(Letter letterOrNull, String record, boolean changedIdentity) {
-        LetterId id =
-                letterOrNull == null ? new LetterId("settlements", 0, 7, Refused.NOW) : letterOrNull.id();
+        LetterId id = letterOrNull == null ? new LetterId("settlements", 0, 7, Refused.NOW) : letterOrNull.id();
         return checks.mended(line(id, record), letterOrNull, changedIdentity, problems);
     }
 

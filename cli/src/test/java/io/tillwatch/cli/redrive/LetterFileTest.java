@@ -25,8 +25,7 @@ class LetterFileTest {
 
     @Test
     void readsWhatItWrote() throws IOException {
-        Letter letter =
-                Refused.letter(Refused.settlement("p-1").setAmount(0).build());
+        Letter letter = Refused.letter(Refused.settlement("p-1").setAmount(0).build());
         LetterFile.Content content = LetterFile.read(file(written(letter)));
         assertThat(content.problems()).isEmpty();
         assertThat(content.lines()).singleElement().satisfies(line -> {
@@ -75,7 +74,10 @@ class LetterFileTest {
 
     @Test
     void saysThatAFileIsEmptyOrIsNotUtf8() throws IOException {
-        assertThat(LetterFile.read(file("")).problems()).singleElement().asString().contains("is empty");
+        assertThat(LetterFile.read(file("")).problems())
+                .singleElement()
+                .asString()
+                .contains("is empty");
         Path latin = directory.resolve("latin");
         Files.write(latin, (GOOD + "\n\"Zürich\"\n").getBytes(StandardCharsets.ISO_8859_1));
         assertThat(LetterFile.read(latin).problems()).singleElement().asString().contains("is not UTF-8");

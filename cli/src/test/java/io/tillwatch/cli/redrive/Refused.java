@@ -86,8 +86,7 @@ final class Refused {
                 refused.value());
     }
 
-    static DeadLetter refused(
-            Feed feed, int partition, long offset, long arrivedAtMillis, byte[] key, byte[] value) {
+    static DeadLetter refused(Feed feed, int partition, long offset, long arrivedAtMillis, byte[] key, byte[] value) {
         DeadLetter refused = new FeedReader(feed, new SingleObject())
                 .read(partition, offset, arrivedAtMillis, key, value)
                 .deadLetter();

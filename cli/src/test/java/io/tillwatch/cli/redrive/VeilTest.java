@@ -16,7 +16,11 @@ class VeilTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "4111111111111111", "5500 0055 5555 5559", "3782-822463-10005", "x4111111111111111y", "135412345678911"
+                "4111111111111111",
+                "5500 0055 5555 5559",
+                "3782-822463-10005",
+                "x4111111111111111y",
+                "135412345678911"
             })
     void hidesARowThatMayBeACardNumberInATextOrInBytes(String text) {
         String digits = text.replaceAll("[^0-9]", "");
