@@ -1,6 +1,7 @@
 package io.tillwatch.cli.doctor;
 
 import io.tillwatch.cli.redrive.LetterBox;
+import io.tillwatch.cli.redrive.UnreadableMarkException;
 import io.tillwatch.schemas.topic.Topic;
 import java.time.Instant;
 import java.util.HashMap;
@@ -56,6 +57,8 @@ final class LettersLook {
                                     WANTED,
                                     "./tillwatch redrive list --bootstrap " + client.get("bootstrap.servers")
                                             + " --topic-prefix " + prefix));
+        } catch (UnreadableMarkException e) {
+            return Optional.of(Finding.wrong(name, "how many wait is not known", WANTED, e.getMessage()));
         } catch (AuthorizationException e) {
             return Optional.empty();
         }

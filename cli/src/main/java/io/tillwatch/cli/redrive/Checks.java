@@ -8,6 +8,7 @@ import io.tillwatch.schemas.Decoded;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -156,7 +157,7 @@ final class Checks {
     /** All that would be sent, in the order of arrival. */
     static List<Parcel> inOrder(Collection<Parcel> parcels) {
         List<Parcel> sorted = new ArrayList<>(parcels);
-        sorted.sort(java.util.Comparator.comparing(Parcel::id));
+        sorted.sort(Comparator.comparing(Parcel::id));
         return sorted;
     }
 }

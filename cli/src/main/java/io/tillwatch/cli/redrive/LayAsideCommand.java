@@ -57,8 +57,6 @@ final class LayAsideCommand implements Callable<Integer> {
             return problems.isEmpty() ? layAside(found) : desk.refuse(problems);
         } catch (AuthorizationException e) {
             return desk.refuse(desk.rights(e));
-        } catch (Marks.UnreadableMarkException e) {
-            return desk.refuse(List.of(e.getMessage()));
         }
     }
 

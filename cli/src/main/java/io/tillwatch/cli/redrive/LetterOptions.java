@@ -50,7 +50,7 @@ final class LetterOptions {
         try {
             long unused = sinceMillis(0);
             return List.of();
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             return List.of("--since: \"" + sinceOrNull
                     + "\" is no time: give one as 2026-03-02T12:00:00Z, a day as 2026-03-02, or how long ago as PT12H");
         }

@@ -27,7 +27,7 @@ final class Marks {
     /**
      * Takes a record of the topic; they come in its order.
      *
-     * @throws IllegalStateException if it is no mark that this build can read: without it, letters might be sent twice
+     * @throws UnreadableMarkException if this build cannot read it: without it, letters might be sent twice
      */
     void take(byte[] valueOrNull, String place) {
         if (valueOrNull == null) {
@@ -59,15 +59,5 @@ final class Marks {
     int times(LetterId id) {
         Redriven mark = newest.get(id);
         return mark == null ? 0 : mark.getTimes();
-    }
-
-    /** A mark that this build cannot read. */
-    static final class UnreadableMarkException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UnreadableMarkException(String place) {
-            super("the mark at " + place + " cannot be read, so it is not known what was sent back already: use the"
-                    + " newest build of redrive, and let nobody else write to that topic");
-        }
     }
 }

@@ -1,5 +1,9 @@
 package io.tillwatch.cli.redrive;
 
+import io.tillwatch.rules.admission.Refusal;
+import java.util.Arrays;
+import java.util.Locale;
+
 /** What to do about a refusal, in a sentence. The runbook says more. */
 final class Remedies {
 
@@ -16,6 +20,14 @@ final class Remedies {
             return "This build knows no such feed: use one that does, or lay the letter aside.";
         }
         return ofCode(letter.error());
+    }
+
+    /** Where docs/redrive.md says more. */
+    static String section(Letter letter) {
+        boolean stays = letter.feed().isEmpty();
+        boolean known = Arrays.stream(Refusal.Code.values())
+                .anyMatch(code -> code.name().equals(letter.error()));
+        return stays ? "what-is-never-sent-back" : known ? letter.error().toLowerCase(Locale.ROOT) : "codes";
     }
 
     private static String ofCode(String error) {

@@ -97,8 +97,6 @@ final class SendCommand implements Callable<Integer> {
             return problems.isEmpty() ? send(plan) : desk.refuse(problems);
         } catch (AuthorizationException e) {
             return desk.refuse(desk.rights(e));
-        } catch (Marks.UnreadableMarkException e) {
-            return desk.refuse(List.of(e.getMessage()));
         }
     }
 
@@ -177,11 +175,12 @@ final class SendCommand implements Callable<Integer> {
                 doneBefore[0]++;
                 return;
             }
-            if (checks.asIs(letter) instanceof Checks.AsIs.RefusedAgain one) {
+            Checks.AsIs came = checks.asIs(letter);
+            if (came instanceof Checks.AsIs.RefusedAgain one) {
                 refused.add(one);
             } else if (parcels.size() == LETTERS_MAX) {
                 more[0] = true;
-            } else if (checks.asIs(letter) instanceof Checks.AsIs.Taken taken) {
+            } else if (came instanceof Checks.AsIs.Taken taken) {
                 parcels.add(taken.parcel());
             }
         });
@@ -224,8 +223,8 @@ final class SendCommand implements Callable<Integer> {
                         + " were not. When it is over, give this command again; what was sent is passed over");
                 return LEFT;
             } catch (KafkaException e) {
-                desk.warn(sender.done() + " were sent; of the others the last "
-                        + "may have been. Give this command again: what was sent is passed over");
+                desk.warn(sender.done() + " were sent, and perhaps up to " + Sender.RECORDS_A_TRANSACTION
+                        + " more. Give this command again: what was sent is passed over");
                 throw e;
             }
             return tell(left, sender.done());

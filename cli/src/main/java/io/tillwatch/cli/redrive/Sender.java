@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Sender implements AutoCloseable {
 
     /** A transaction holds back who reads the feed behind it, and with them the detector's clock; so it is short. */
-    private static final int RECORDS_A_TRANSACTION = 100;
+    static final int RECORDS_A_TRANSACTION = 100;
 
     /** After a kill, for so long at most, and until the broker looks (ten seconds by default). */
     private static final String TRANSACTION_MILLIS_MAX = "10000";

@@ -96,6 +96,7 @@ final class Told {
         row(page, "payment", key(letter));
         row(page, "state", state(letter.id(), marks));
         row(page, "what to do", Remedies.of(letter));
+        row(page, "more", "docs/redrive.md#" + Remedies.section(letter));
         String told = LetterFile.told(original);
         if (original instanceof Original.Known known && formatOrNull != null) {
             row(page, "content", formatOrNull.recordName() + (told.isEmpty() ? "" : ", " + told));

@@ -34,7 +34,7 @@ class MarksTest {
     @Test
     void standsStillBeforeAMarkThatItCannotRead() {
         assertThatThrownBy(() -> marks.take(new byte[] {1, 2, 3}, "tillwatch.redriven, partition 0, offset 4"))
-                .isInstanceOf(Marks.UnreadableMarkException.class)
+                .isInstanceOf(UnreadableMarkException.class)
                 .hasMessageContaining("tillwatch.redriven, partition 0, offset 4")
                 .hasMessageContaining("newest build");
     }
