@@ -106,7 +106,7 @@ final class LetterFile {
             problems.add("line " + (number + 1) + " or after: is not UTF-8: save the file as UTF-8");
         }
         if (number == 0 && problems.isEmpty()) {
-            problems.add(file + " is empty: name the file that ./tillwatch redrive export wrote");
+            problems.add("the file is empty: name the one that ./tillwatch redrive export wrote");
         }
         return new Content(List.copyOf(lines), List.copyOf(problems));
     }

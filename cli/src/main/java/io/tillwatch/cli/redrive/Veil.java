@@ -1,7 +1,7 @@
 package io.tillwatch.cli.redrive;
 
+import io.tillwatch.jobs.kafka.Keys;
 import io.tillwatch.rules.admission.CardNumbers;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
 /**
@@ -32,10 +32,10 @@ final class Veil {
         return shown.toString();
     }
 
-    /** A key as text, or as hex where it is none. */
+    /** A key as text, if it is one. */
     static String key(byte[] key) {
-        String text = new String(key, StandardCharsets.UTF_8);
-        return text.indexOf('\uFFFD') < 0 ? text(text) : hex(key, key.length);
+        String text = Keys.text(key);
+        return text == null ? "(" + key.length + " bytes that are no text)" : text(text);
     }
 
     /** Which bytes are hidden. */
