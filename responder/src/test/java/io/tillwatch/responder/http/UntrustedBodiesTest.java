@@ -61,7 +61,7 @@ class UntrustedBodiesTest {
                                 + "\"settled\":0}")
                 .map(text -> {
                     byte[] seed = text.getBytes(StandardCharsets.UTF_8);
-                    seed[0] -= '0';
+                    seed[0] = (byte) (seed[0] - '0');
                     return Arguments.of((Object) seed);
                 });
     }
