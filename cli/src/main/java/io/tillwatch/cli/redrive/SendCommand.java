@@ -5,6 +5,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -46,6 +49,8 @@ final class SendCommand implements Callable<Integer> {
 
     /** By which the launcher says that somebody can be asked. */
     private static final String STDIN_IS_TERMINAL = "tillwatch.stdinIsTerminal";
+
+    private static final Pattern LINE = Pattern.compile("^line ([0-9]{1,9})");
 
     private static final int LEFT = 1;
 
@@ -155,7 +160,14 @@ final class SendCommand implements Callable<Integer> {
                 parcel.ifPresent(parcels::add);
             }
         }
+        problems.sort(Comparator.comparingInt(SendCommand::lineNumber));
         return new Plan(parcels, doneBefore, List.of(), false);
+    }
+
+    /** So that problems are told in the order of the file, whichever look found them. */
+    private static int lineNumber(String problem) {
+        Matcher number = LINE.matcher(problem);
+        return number.find() ? Integer.parseInt(number.group(1)) : 0;
     }
 
     private Plan planAsIs() {

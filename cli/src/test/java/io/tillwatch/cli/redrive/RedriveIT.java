@@ -141,6 +141,8 @@ class RedriveIT {
 
         Told told = redrive("problems.", "send", "--in", file.toString(), "--yes", "--json");
         assertThat(told.exit()).isEqualTo(2);
+        assertThat(told.err().lines().map(line -> line.substring(0, "line 2".length())))
+                .containsExactly("line 2", "line 3", "line 4");
         assertThat(told.err().lines())
                 .anySatisfy(line -> assertThat(line).contains(second.place(), "BAD_CURRENCY"))
                 .anySatisfy(line -> assertThat(line).contains("line 3", "is no dead letter here"))
