@@ -48,6 +48,9 @@ final class Views {
                 newest("The newest of each payment", Table.SUSPICION_LOG, "paymentId", "occurredAt DESC"));
         View policies = newest("What each scope sets", Table.POLICY_HISTORY, "scope", "topicOffset DESC");
         views.put("policies", new View(policies.comment(), policies.columns(), policies.query() + " AND NOT removed"));
+        views.put(
+                "redriven",
+                newest("What was done with each dead letter", Table.REDRIVEN_HISTORY, "letterId", "topicOffset DESC"));
         views.put("outcomes", first("How each command ended", Table.OUTCOME_LOG, "commandId"));
         views.put("authorizations", first("Each event once", Table.AUTHORIZATION_LOG, "eventId"));
         views.put("captures", first("Each event once", Table.CAPTURE_LOG, "eventId"));

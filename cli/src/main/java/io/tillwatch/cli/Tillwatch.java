@@ -12,6 +12,7 @@ import io.tillwatch.cli.live.JobsCommand;
 import io.tillwatch.cli.live.LiveCommand;
 import io.tillwatch.cli.live.PulseCommand;
 import io.tillwatch.cli.live.TopicsCommand;
+import io.tillwatch.cli.redrive.RedriveCommand;
 import io.tillwatch.cli.replay.ReplayCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             PulseCommand.class,
             DoctorCommand.class,
+            RedriveCommand.class,
             BenchCommand.class,
             ChaosCommand.class
         },

@@ -6,6 +6,7 @@ import io.tillwatch.schemas.record.Capture;
 import io.tillwatch.schemas.record.Command;
 import io.tillwatch.schemas.record.Outcome;
 import io.tillwatch.schemas.record.Policy;
+import io.tillwatch.schemas.record.Redriven;
 import io.tillwatch.schemas.record.Reversal;
 import io.tillwatch.schemas.record.Settlement;
 import io.tillwatch.schemas.record.Suspicion;
@@ -38,9 +39,11 @@ public final class RecordType<T extends SpecificRecordBase> {
     public static final RecordType<Alert> ALERT = new RecordType<>(Alert.class, Alert.getClassSchema(), "alertId");
     public static final RecordType<Command> COMMAND =
             new RecordType<>(Command.class, Command.getClassSchema(), "paymentId");
+    public static final RecordType<Redriven> REDRIVEN =
+            new RecordType<>(Redriven.class, Redriven.getClassSchema(), "letterId");
 
     private static final List<RecordType<?>> ALL =
-            List.of(AUTHORIZATION, CAPTURE, SETTLEMENT, REVERSAL, OUTCOME, SUSPICION, POLICY, ALERT, COMMAND);
+            List.of(AUTHORIZATION, CAPTURE, SETTLEMENT, REVERSAL, OUTCOME, SUSPICION, POLICY, ALERT, COMMAND, REDRIVEN);
 
     private final Class<T> javaType;
     private final Schema schema;

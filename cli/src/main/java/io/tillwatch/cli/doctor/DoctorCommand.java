@@ -3,6 +3,7 @@ package io.tillwatch.cli.doctor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tillwatch.cli.doctor.KafkaState.TopicState;
 import io.tillwatch.cli.live.KafkaOptions;
 import io.tillwatch.cli.process.Home;
 import io.tillwatch.schemas.topic.Topic;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Looks at a Kafka and, if it is given a responder's configuration, at its PostgreSQL and acquirers: topics, partitions, whose clock timestamps are, how long records are kept, pulses, how far the"
-                    + " clock is behind, and what this user may do.",
+                    + " clock is behind, whether dead letters wait, and what this user may do.",
             "Of each thing: what was found, what it should be, and the command that changes it. Changes nothing."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -78,8 +79,13 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         Map<String, Object> settings = kafka.clientSettings();
         KafkaState state;
+        Optional<Finding> letters = Optional.empty();
         try (Admin admin = Admin.create(settings)) {
             state = new KafkaLook(admin, kafka.prefix()).look();
+            TopicState deadLetters = state.topics().get(Topic.DEAD_LETTERS);
+            if (deadLetters != null) {
+                letters = new LettersLook(settings, kafka.prefix()).look(admin, deadLetters.partitions());
+            }
         }
         List<Finding> findings = new ArrayList<>(new KafkaExamination(
                         settings.get("bootstrap.servers").toString(),
@@ -88,6 +94,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         Duration.ofSeconds(pulseWithinSeconds),
                         Clock.systemUTC().millis())
                 .findings(state));
+        letters.ifPresent(findings::add);
         if (responderOrNull != null) {
             ResponderLook.Result result = new ResponderLook(Home.find()).look(responderOrNull);
             if (!(result instanceof ResponderLook.Result.Looked looked)) {

@@ -23,6 +23,8 @@ public enum Role {
     RESPONDER(EnumSet.of(Topic.REVERSAL_COMMANDS, Topic.RETRY_COMMANDS), EnumSet.of(Topic.OUTCOMES)),
     /** Whoever only asks. */
     QUERY(EnumSet.allOf(Topic.class), EnumSet.noneOf(Topic.class)),
+    /** Whoever sends dead letters back. */
+    REDRIVE(EnumSet.of(Topic.DEAD_LETTERS, Topic.REDRIVEN), redriven()),
     /** The pulse writer. */
     PULSE(EnumSet.noneOf(Topic.class), feeds());
 
@@ -42,6 +44,12 @@ public enum Role {
         Set<Topic> feeds = EnumSet.allOf(Topic.class);
         feeds.removeIf(topic -> !topic.pulsed());
         return feeds;
+    }
+
+    private static Set<Topic> redriven() {
+        Set<Topic> written = feeds();
+        written.addAll(EnumSet.of(Topic.SUSPICIONS, Topic.REDRIVEN));
+        return written;
     }
 
     /** Of reading and writing, what it must be able to do. */

@@ -79,8 +79,8 @@ final class RecordSorter {
             case DEAD_LETTERS ->
                 into.deadLetters.add(
                         new Batch.DeadLetter(header(record, "feed", "?"), header(record, "error", "?"), at));
-            case SUSPICIONS -> {
-                // What follows from one is in the alerts.
+            case SUSPICIONS, REDRIVEN -> {
+                // What follows from one is in the alerts, or in a feed.
             }
         }
     }

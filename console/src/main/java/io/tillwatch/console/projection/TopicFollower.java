@@ -72,7 +72,7 @@ public final class TopicFollower implements AutoCloseable {
         this.clock = clock;
         this.changed = changed;
         this.topics = Arrays.stream(Topic.values())
-                .filter(topic -> topic != Topic.SUSPICIONS)
+                .filter(topic -> topic != Topic.SUSPICIONS && topic != Topic.REDRIVEN)
                 .collect(Collectors.toMap(kafka::topic, Function.identity()));
         this.reach = new Reach(topics.values(), clock);
     }

@@ -1,18 +1,13 @@
 package io.tillwatch.jobs.kafka;
 
 import io.tillwatch.jobs.codec.StreamCodec;
-import io.tillwatch.jobs.feed.FeedTypes;
-import io.tillwatch.jobs.feed.Gate;
 import io.tillwatch.jobs.feed.Inbound;
-import io.tillwatch.jobs.feed.RecordOrigin;
 import io.tillwatch.rules.fact.Feed;
-import io.tillwatch.schemas.wire.RecordReader;
 import io.tillwatch.schemas.wire.SingleObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -30,7 +25,7 @@ final class FeedDeserializer implements KafkaRecordDeserializationSchema<Inbound
 
     private final HashMap<String, Feed> feedByTopic;
     private final ArrayList<String> writerSchemas;
-    private transient Map<String, FeedReader> readers;
+    private transient Map<String, MeasuredReader> readers;
 
     /**
      * @param feedByTopic which feed a topic holds
@@ -46,7 +41,7 @@ final class FeedDeserializer implements KafkaRecordDeserializationSchema<Inbound
         readers = new HashMap<>();
         SingleObject format = new SingleObject(WriterSchemas.parse(writerSchemas));
         feedByTopic.forEach(
-                (topic, feed) -> readers.put(topic, new FeedReader(feed, format, context.getMetricGroup())));
+                (topic, feed) -> readers.put(topic, new MeasuredReader(feed, format, context.getMetricGroup())));
     }
 
     @Override
@@ -59,16 +54,14 @@ final class FeedDeserializer implements KafkaRecordDeserializationSchema<Inbound
         return StreamCodec.INBOUND_TYPE;
     }
 
-    /** Reads the records of one feed. */
-    private static final class FeedReader {
+    /** Reads the records of one feed, and says how far it has read. */
+    private static final class MeasuredReader {
 
-        private final Feed feed;
-        private final RecordReader<? extends SpecificRecordBase> records;
+        private final FeedReader records;
         private long readToMillis;
 
-        FeedReader(Feed feed, SingleObject format, MetricGroup metrics) {
-            this.feed = feed;
-            this.records = RecordReader.ofAny(List.of(format), FeedTypes.recordType(feed));
+        MeasuredReader(Feed feed, SingleObject format, MetricGroup metrics) {
+            this.records = new FeedReader(feed, format);
             // Reads the wall clock for people to look at; nothing is decided by it.
             metrics.addGroup("tillwatch")
                     .addGroup("feed", feed.topic())
@@ -77,12 +70,10 @@ final class FeedDeserializer implements KafkaRecordDeserializationSchema<Inbound
 
         Inbound read(ConsumerRecord<byte[], byte[]> record) {
             readToMillis = Math.max(readToMillis, record.timestamp());
-            byte[] value = record.value();
-            if (value == null && record.headers().lastHeader(PULSE) != null) {
+            if (record.value() == null && record.headers().lastHeader(PULSE) != null) {
                 return Inbound.pulse(record.timestamp());
             }
-            RecordOrigin origin = new RecordOrigin(feed, record.partition(), record.offset(), record.timestamp());
-            return Gate.admit(origin, Keys.text(record.key()), record.key(), value, () -> records.read(value));
+            return records.read(record.partition(), record.offset(), record.timestamp(), record.key(), record.value());
         }
     }
 }

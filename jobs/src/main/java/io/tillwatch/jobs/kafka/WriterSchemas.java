@@ -13,7 +13,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 
 /** Schemas of writers newer than this build, from a folder: so that they are read before the build is replaced. */
-final class WriterSchemas {
+public final class WriterSchemas {
 
     private WriterSchemas() {}
 
@@ -23,7 +23,7 @@ final class WriterSchemas {
      * @param problems gets what is wrong with the folder or a file
      * @return the schemas as JSON, which travels with a job
      */
-    static List<String> read(String folder, List<String> problems) {
+    public static List<String> read(String folder, List<String> problems) {
         List<String> schemas = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of(folder))) {
             for (Path file :
@@ -40,7 +40,7 @@ final class WriterSchemas {
     }
 
     /** The schemas that {@link #read} gave. */
-    static List<Schema> parse(List<String> schemas) {
+    public static List<Schema> parse(List<String> schemas) {
         return schemas.stream().map(WriterSchemas::parse).toList();
     }
 

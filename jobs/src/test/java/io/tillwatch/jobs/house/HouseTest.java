@@ -91,7 +91,7 @@ class HouseTest {
             .and()
             .resideOutsideOfPackages(RUNNERS)
             .and()
-            .doNotHaveFullyQualifiedName("io.tillwatch.jobs.kafka.FeedDeserializer$FeedReader")
+            .doNotHaveFullyQualifiedName("io.tillwatch.jobs.kafka.FeedDeserializer$MeasuredReader")
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()

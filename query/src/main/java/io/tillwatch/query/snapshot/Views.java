@@ -22,6 +22,7 @@ final class Views {
             latest("outcomes", Table.OUTCOME_LOG, "commandId", "min(rowid)") + notRefused("outcomes"),
             latest("suspicions", Table.SUSPICION_LOG, "paymentId", "max_by(rowid, occurredAt)"),
             latest("policies", Table.POLICY_HISTORY, "scope", "max(rowid)") + " AND NOT removed",
+            latest("redriven", Table.REDRIVEN_HISTORY, "letterId", "max(rowid)"),
             feed("authorizations", Table.AUTHORIZATION_LOG),
             feed("captures", Table.CAPTURE_LOG),
             feed("settlements", Table.SETTLEMENT_LOG),

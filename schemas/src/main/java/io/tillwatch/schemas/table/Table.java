@@ -20,7 +20,8 @@ public enum Table {
     POLICY_HISTORY("policy_history", Topic.POLICIES),
     ALERT_HISTORY("alert_history", Topic.ALERTS),
     COMMAND_HISTORY("command_history", Topic.REVERSAL_COMMANDS, Topic.RETRY_COMMANDS),
-    DEAD_LETTERS("dead_letters", Topic.DEAD_LETTERS);
+    DEAD_LETTERS("dead_letters", Topic.DEAD_LETTERS),
+    REDRIVEN_HISTORY("redriven_history", Topic.REDRIVEN);
 
     /** Where a record stands: its topic without prefix, and its timestamp. */
     private static final List<Column> PLACE = List.of(

@@ -36,7 +36,12 @@ public enum Topic {
     /** Commands to ask once more for a capture or a settlement. */
     RETRY_COMMANDS("retry-commands", RecordType.COMMAND, Use.RESULT, Duration.ofDays(30)),
     /** Records that were refused: their original bytes, under their own key; the rest is in the headers. */
-    DEAD_LETTERS("dead-letters", null, Use.RESULT, Duration.ofDays(30));
+    DEAD_LETTERS("dead-letters", null, Use.RESULT, Duration.ofDays(30)),
+    /**
+     * What people did with dead letters, the newest of each for ever: a letter that is kept longer than its mark would be
+     * sent back twice. One partition: they are few.
+     */
+    REDRIVEN("redriven", RecordType.REDRIVEN, Use.MARKS, null);
 
     /** What names begin with unless configured otherwise. */
     public static final String DEFAULT_PREFIX = "tillwatch.";
@@ -91,14 +96,14 @@ public enum Topic {
     }
 
     public int defaultPartitions() {
-        return use == Use.SETTINGS ? 1 : 12;
+        return use == Use.SETTINGS || use == Use.MARKS ? 1 : 12;
     }
 
     public CleanupPolicy cleanupPolicy() {
         return switch (use) {
             case FEED, FOUND, RESULT -> CleanupPolicy.DELETE;
             case LATEST -> CleanupPolicy.COMPACT_DELETE;
-            case SETTINGS -> CleanupPolicy.COMPACT;
+            case SETTINGS, MARKS -> CleanupPolicy.COMPACT;
         };
     }
 
@@ -111,7 +116,7 @@ public enum Topic {
     public TimestampType timestampType() {
         return switch (use) {
             case FEED, FOUND, SETTINGS -> TimestampType.LOG_APPEND_TIME;
-            case LATEST, RESULT -> TimestampType.CREATE_TIME;
+            case LATEST, RESULT, MARKS -> TimestampType.CREATE_TIME;
         };
     }
 
@@ -133,7 +138,7 @@ public enum Topic {
     /** How large a record may be, in bytes; a producer's {@code max.request.size} must allow it. */
     public int messageBytesMax() {
         return switch (use) {
-            case FEED, FOUND, SETTINGS -> FEED_MESSAGE_BYTES_MAX;
+            case FEED, FOUND, SETTINGS, MARKS -> FEED_MESSAGE_BYTES_MAX;
             case LATEST, RESULT -> RESULT_MESSAGE_BYTES_MAX;
         };
     }
@@ -149,7 +154,9 @@ public enum Topic {
         /** Written by the detector; the newest of each key counts. */
         LATEST,
         /** Written by the detector, each record counts. */
-        RESULT
+        RESULT,
+        /** What people did; the newest of each key counts. Not read by the detector. */
+        MARKS
     }
 
     /** What becomes of old records. */

@@ -29,6 +29,7 @@ class TopicTest {
                 "REVERSAL_COMMANDS | tillwatch.reversal-commands | Command       | 12 | delete         | 2592000000  | CreateTime    | false",
                 "RETRY_COMMANDS    | tillwatch.retry-commands    | Command       | 12 | delete         | 2592000000  | CreateTime    | false",
                 "DEAD_LETTERS      | tillwatch.dead-letters      |               | 12 | delete         | 2592000000  | CreateTime    | false",
+                "REDRIVEN          | tillwatch.redriven          | Redriven      | 1  | compact        |             | CreateTime    | false",
             })
     void isCreatedAs(
             Topic topic,

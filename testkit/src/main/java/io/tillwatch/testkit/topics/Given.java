@@ -70,7 +70,8 @@ public final class Given implements AutoCloseable {
     /** How many partitions each topic should have, by name. */
     public static Map<String, Integer> partitions(String prefix) {
         return Arrays.stream(Topic.values())
-                .collect(Collectors.toMap(topic -> topic.name(prefix), topic -> topic == Topic.POLICIES ? 1 : SPREAD));
+                .collect(Collectors.toMap(
+                        topic -> topic.name(prefix), topic -> topic.defaultPartitions() == 1 ? 1 : SPREAD));
     }
 
     /** What the worked examples are asked about. */
