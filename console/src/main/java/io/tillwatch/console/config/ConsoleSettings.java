@@ -3,6 +3,7 @@ package io.tillwatch.console.config;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.serving.config.KafkaPart;
 import io.tillwatch.serving.config.Part;
+import io.tillwatch.serving.oidc.IssuerSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record ConsoleSettings(Kafka kafka, Database database, Projection projection, Web web, Responder responder) {
 
     private static final int PORT_MAX = 65_535;
+    private static final String OIDC_SECRET = "TILLWATCH_CONSOLE_OIDC_SECRET";
 
     /**
      * Where the topics are.
@@ -74,6 +76,7 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
      * @param port 0 for any free one
      * @param behindTls whether browsers reach it by https: through {@code tls}, or a proxy that says so
      * @param sessionIdleMax how long a session lasts without a request
+     * @param oidc where people may sign in instead; empty for nowhere else
      */
     public record Web(
             String host,
@@ -81,7 +84,8 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
             Optional<Tls> tls,
             boolean behindTls,
             Duration sessionIdleMax,
-            List<Account> accounts) {
+            List<Account> accounts,
+            Optional<Oidc> oidc) {
         public Web {
             accounts = List.copyOf(accounts);
         }
@@ -107,6 +111,32 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
      */
     public record Account(String person, String sealed) {}
 
+    /**
+     * An OpenID provider at which people sign in.
+     *
+     * @param name what it is called on the button
+     * @param client what this console is called there
+     * @param redirect where the provider sends people back to, to the letter
+     * @param scopes what is asked for, {@code openid} included
+     */
+    public record Oidc(
+            IssuerSettings issuer, String name, String client, String secret, URI redirect, List<String> scopes) {
+
+        /** The path of {@link #redirect}. */
+        public static final String REDIRECT_PATH = "/sign-in/oidc/callback";
+
+        public Oidc {
+            scopes = List.copyOf(scopes);
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Oidc[issuer=" + issuer + ", client=" + client + ", redirect=" + redirect + ", scopes=" + scopes
+                    + "]";
+        }
+    }
+
     /** The responder's API. */
     public record Responder(URI url, Duration answerWithin) {}
 
@@ -119,7 +149,8 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
 
     /**
      * Reads a file, YAML or JSON, with the environment over it: {@code TILLWATCH_BOOTSTRAP}, {@code TILLWATCH_TOPIC_PREFIX},
-     * {@code TILLWATCH_DATABASE_URL}, {@code TILLWATCH_DATABASE_USER} and {@code TILLWATCH_DATABASE_PASSWORD}.
+     * {@code TILLWATCH_DATABASE_URL}, {@code TILLWATCH_DATABASE_USER}, {@code TILLWATCH_DATABASE_PASSWORD} and
+     * {@code TILLWATCH_CONSOLE_OIDC_SECRET}.
      */
     public static Result read(Path file, Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
@@ -187,8 +218,39 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
                     new Account(one.required("person", "ana"), one.required("sealed", "from \"console account\"")));
             one.nothingElse();
         }
+        Optional<Oidc> oidc =
+                part.isThere("oidc") ? Optional.of(oidc(part.part("oidc"), environment, scheme)) : Optional.empty();
         part.nothingElse();
-        return new Web(host, port, tls, scheme.equals("https"), idle, accounts);
+        return new Web(host, port, tls, scheme.equals("https"), idle, accounts, oidc);
+    }
+
+    private static Oidc oidc(Part part, Map<String, String> environment, String scheme) {
+        IssuerSettings issuer = IssuerSettings.read(part);
+        String name = part.optional("name")
+                .orElseGet(() -> URI.create(issuer.issuer()).getHost());
+        String client = part.required("client", "tillwatch-console");
+        Optional<String> secret = part.secret(environment, OIDC_SECRET, "secretFile");
+        if (secret.isEmpty() && !part.isThere("secretFile")) {
+            part.problem("secretFile", "is missing: give a file with the client's secret, or set " + OIDC_SECRET);
+        }
+        URI redirect = part.safeUrl("redirect", scheme + "://localhost" + Oidc.REDIRECT_PATH);
+        if (!Oidc.REDIRECT_PATH.equals(redirect.getRawPath()) || redirect.getRawQuery() != null) {
+            part.problem(
+                    "redirect",
+                    "leads to " + redirect.getRawPath() + ": give this console's address with " + Oidc.REDIRECT_PATH
+                            + ", as it is registered at the issuer");
+        } else if (!scheme.equalsIgnoreCase(redirect.getScheme())) {
+            part.problem(
+                    "redirect",
+                    "is " + redirect.getScheme() + ", and browsers reach this console by " + scheme
+                            + ": give the address that they know, or mend web.publicScheme");
+        }
+        List<String> scopes = new ArrayList<>(part.list("scopes"));
+        if (!scopes.contains("openid")) {
+            scopes.add(0, "openid");
+        }
+        part.nothingElse();
+        return new Oidc(issuer, name, client, secret.orElse(""), redirect, scopes);
     }
 
     private static void refuseToBeOpen(Part part, String host, boolean tls) {

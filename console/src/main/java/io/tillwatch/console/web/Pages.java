@@ -1,6 +1,7 @@
 package io.tillwatch.console.web;
 
 import io.tillwatch.console.config.ConsoleSettings;
+import io.tillwatch.console.oidc.OidcClient;
 import io.tillwatch.console.policy.PolicyWriter;
 import io.tillwatch.console.query.Alerts;
 import io.tillwatch.console.query.Payments;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
@@ -53,12 +55,15 @@ public final class Pages implements AutoCloseable {
         routes.addAll(new ControlPages(responder).routes());
         routes.addAll(new PolicyPages(new PolicyChanges(jdbi), policies).routes());
         ConsoleSettings.Web web = settings.web();
+        Optional<OidcClient> issuer = web.oidc().map(oidc -> new OidcClient(oidc, clock, new SecureRandom()));
         return new ConsoleServer(
                 web,
                 new Sessions(web.sessionIdleMax(), clock, new SecureRandom()),
                 new Templates(Messages.load()),
                 live,
-                new SignInPages(responder, web.accounts(), clock),
+                new SignInPages(responder, web.accounts(), web.oidc().map(ConsoleSettings.Oidc::name), clock),
+                issuer,
+                issuer.map(client -> new Renewals(client, responder, clock)),
                 routes);
     }
 }

@@ -48,14 +48,19 @@ final class Browsing implements AutoCloseable {
         }
     }
 
-    /** A browser of its own, signed in. */
-    Page signedIn(String url, String token, Look look) {
+    /** A browser of its own. */
+    Page page(Look look) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(look.width(), 900)
                 .setTimezoneId("Asia/Shanghai")
                 .setLocale(look.language())
                 .setColorScheme(look.dark() ? ColorScheme.DARK : ColorScheme.LIGHT));
-        Page page = context.newPage();
+        return context.newPage();
+    }
+
+    /** A browser of its own, signed in. */
+    Page signedIn(String url, String token, Look look) {
+        Page page = page(look);
         page.navigate(url + "/sign-in");
         page.fill("[name=secret]", token);
         page.click("button.primary");
