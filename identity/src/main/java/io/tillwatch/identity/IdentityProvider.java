@@ -11,7 +11,9 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import no.nav.security.mock.oauth2.token.KeyProvider;
@@ -35,6 +38,8 @@ public final class IdentityProvider implements AutoCloseable {
 
     private static final String NAME = "tills";
     private static final int KEY_BITS = 2048;
+    private static final int PORT_MIN = 20_000;
+    private static final int PORT_MAX = 32_000;
     private static final Duration LIFETIME = Duration.ofHours(1);
 
     private final String audience;
@@ -61,8 +66,22 @@ public final class IdentityProvider implements AutoCloseable {
         };
         OAuth2TokenProvider tokens = new OAuth2TokenProvider(keys, (Instant) null);
         server = new MockOAuth2Server(new OAuth2Config(true, null, null, true, tokens, Set.of(rules)), answers);
+        if (port == 0) {
+            port = freePort();
+        }
         server.start(InetAddress.getLoopbackAddress(), port);
-        port = server.baseUrl().port();
+    }
+
+    /** Below those that connections are given, lest one of them has it when this one comes back. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Somebody has it.
+            }
+        }
     }
 
     /** As if it were away: nobody listens. */

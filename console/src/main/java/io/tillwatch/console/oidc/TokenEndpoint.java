@@ -42,7 +42,7 @@ final class TokenEndpoint {
     }
 
     /**
-     * What is given for it; empty if the issuer refuses.
+     * What is given for it; empty if the issuer refuses, or gives what is none.
      *
      * @throws IOException if it does not answer, or not as it should
      */
@@ -92,6 +92,10 @@ final class TokenEndpoint {
             return Optional.empty();
         } catch (ParseException e) {
             // Its message may hold what was given.
+            if (answer.statusCode() / 100 == 2) {
+                LOG.warn("the issuer gives no token that can be read");
+                return Optional.empty();
+            }
             throw new IOException("the issuer does not answer as a token endpoint does");
         }
     }
