@@ -16,7 +16,7 @@ import java.util.Set;
 final class Renewals {
 
     /** While the issuer is away it is not asked with every click. */
-    private static final Duration AWAY_FOR = Duration.ofSeconds(5);
+    private static final Duration AWAY_FOR = Duration.ofSeconds(2);
 
     private final OidcClient issuer;
     private final ResponderClient responder;

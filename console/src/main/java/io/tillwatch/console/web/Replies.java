@@ -28,7 +28,7 @@ final class Replies {
             "UNAUTHENTICATED",
             "NOT_FOUND",
             "BAD_REQUEST",
-            "ISSUER_AWAY",
+            "TOKEN_ISSUER_AWAY",
             "UNAVAILABLE",
             "TOO_SLOW",
             "TOO_LARGE");

@@ -130,6 +130,7 @@ class SignInElsewhereIT {
             Page page = browsing.page(Browsing.Look.usual());
             page.navigate(scene.url() + "/approvals");
             assertThat(page.locator("#issuer")).hasText("Sign in with Example Login");
+            assertThat(Browsing.flawsFor(page)).isEmpty();
             page.selectOption("select[name=language]", "zh-Hans");
             assertThat(page.locator("#issuer")).hasText("使用Example Login登录");
             page.selectOption("select[name=language]", "en");
@@ -302,7 +303,7 @@ class SignInElsewhereIT {
 
     @Test
     void aSessionGoesOnWithRefreshedTokensAndEndsWhenTheIssuerGivesNoMore() throws Exception {
-        provider.giveFor(Duration.ofSeconds(4));
+        provider.giveFor(Duration.ofSeconds(3));
         String session = session(signIn("s-ana", APPROVERS, "/"));
         int asked = provider.asked("token");
 

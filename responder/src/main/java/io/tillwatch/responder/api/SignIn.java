@@ -68,7 +68,7 @@ final class SignIn {
             return of.person().may(role) ? new Result.Let(of.person()) : tooSmall(role, of.person());
         } else if (who instanceof AccessTokens.Result.IssuerIsAway) {
             return new Result.Refused(
-                    new Problem(Code.ISSUER_AWAY, "Whether the token is good cannot be said now: try again."),
+                    new Problem(Code.TOKEN_ISSUER_AWAY, "Whether the token is good cannot be said now: try again."),
                     OptionalLong.of(ISSUER_RETRY_SECONDS));
         } else if (who instanceof AccessTokens.Result.Ended) {
             // Was good once, so nobody guesses.

@@ -244,7 +244,7 @@ class OidcIT {
                 for (int i = 0; i < 3; i++) {
                     PeopleParts.Said said = beside.get(token, ME);
                     assertThat(said.status()).isEqualTo(503);
-                    assertThat(said.code()).isEqualTo("ISSUER_AWAY");
+                    assertThat(said.code()).isEqualTo("TOKEN_ISSUER_AWAY");
                     assertThat(said.response().headers().firstValue("Retry-After"))
                             .contains("2");
                 }
