@@ -2,6 +2,7 @@ package io.tillwatch.responder.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -13,12 +14,15 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.tillwatch.identity.IdentityProvider;
 import io.tillwatch.responder.PeopleParts;
+import io.tillwatch.responder.doctor.IssuerExamination;
 import io.tillwatch.responder.people.Samples;
 import io.tillwatch.schemas.record.Command;
+import io.tillwatch.serving.config.Part;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -63,6 +67,11 @@ class OidcIT {
                 Map.of("ana", "s-ana", "bea", List.of("s-bea", "s-bea-2"), "dora", "s-dora"),
                 "clockSkew",
                 "PT10S");
+    }
+
+    private static OidcSettings settings(String issuer) {
+        return OidcSettings.read(
+                new Part("oidc", JsonMapper.builder().build().valueToTree(oidc(issuer)), new ArrayList<>()));
     }
 
     @AfterAll
@@ -253,7 +262,11 @@ class OidcIT {
                         .isEqualTo(401);
                 assertThat(beside.get("vera", ME).status()).isEqualTo(200);
 
+                assertThat(IssuerExamination.finding(settings(away.issuer())).found())
+                        .contains("cannot be asked");
                 away.start();
+                assertThat(IssuerExamination.finding(settings(away.issuer())).good())
+                        .isTrue();
                 long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
                 while (beside.get(token, ME).status() != 200) {
                     assertThat(System.nanoTime()).as("it answers again").isLessThan(deadline);
