@@ -2,10 +2,12 @@ package io.tillwatch.responder;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tillwatch.responder.api.ApiSettings;
 import io.tillwatch.responder.config.ResponderSettings;
 import io.tillwatch.responder.doctor.AcquirerExamination;
 import io.tillwatch.responder.doctor.DatabaseExamination;
 import io.tillwatch.responder.doctor.Finding;
+import io.tillwatch.responder.doctor.IssuerExamination;
 import io.tillwatch.responder.engine.Acquirers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,11 +20,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Looks at the database and the acquirers of a configuration; {@code ./tillwatch doctor --responder} tells it to people. */
+/** Looks at the database, the acquirers and the issuer of tokens of a configuration; {@code ./tillwatch doctor --responder} tells it to people. */
 @Command(
         name = "doctor",
         description =
-                "Looks whether the database and the acquirers are as the configuration says: a finding a line, as JSON."
+                "Looks whether the database, the acquirers and the issuer of tokens are as the configuration says: a finding a line, as JSON."
                         + " Exit code 1 if something is not.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
@@ -48,6 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
         try (Acquirers acquirers = new Acquirers(Responder.connections(settings.acquirers()))) {
             findings.addAll(AcquirerExamination.findings(acquirers.all()));
         }
+        settings.api().flatMap(ApiSettings::oidc).ifPresent(oidc -> findings.add(IssuerExamination.finding(oidc)));
         PrintWriter out = spec.commandLine().getOut();
         findings.forEach(finding -> out.println(json(finding)));
         out.flush();

@@ -18,7 +18,6 @@ import io.tillwatch.responder.people.Commands;
 import io.tillwatch.responder.people.Decisions;
 import io.tillwatch.responder.people.JournalMetrics;
 import io.tillwatch.responder.people.PeopleSettings;
-import io.tillwatch.responder.people.Role;
 import io.tillwatch.responder.people.Switches;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.topic.Topic;
@@ -58,7 +57,7 @@ public final class PeopleSide implements AutoCloseable {
         Commands commands = new Commands(jdbi, responder.journal()::approvalsNeeded);
         Decisions decisions =
                 new Decisions(jdbi, new Approvals(responder.journal()), responder.journal()::approvalsNeeded);
-        Cases cases = new Cases(jdbi, people.ladder(), commands, api.tokens().names(Role.OPERATOR));
+        Cases cases = new Cases(jdbi, people.ladder(), commands, api.assignable());
         Properties client = new Properties();
         client.putAll(kafka.client());
         this.alerts = new AlertReader(

@@ -70,14 +70,21 @@ public final class PeopleParts implements AutoCloseable {
     public final CaseKeeper keeper;
     public final Cases cases;
     public final ApiServer server;
+    public final Services services;
 
     private final PostgresServer postgres;
     private final CommandReceipt receipt;
     private final Map<String, String> tokens = new LinkedHashMap<>();
+    private final Map<String, NewToken> made = new LinkedHashMap<>();
     private final AtomicInteger payments = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
 
     public PeopleParts(Path directory) {
+        this(directory, Map.of());
+    }
+
+    /** @param api what its configuration says beside the tokens */
+    public PeopleParts(Path directory, Map<String, Object> api) {
         postgres = new PostgresServer(PostgresSettings.in(directory));
         postgres.start();
         database = Database.open(DatabaseSettings.of(postgres.jdbcUrl()));
@@ -89,37 +96,38 @@ public final class PeopleParts implements AutoCloseable {
         alerts = new AlertViews(jdbi);
         keeper = new CaseKeeper(jdbi, alerts, settings);
         Commands commands = new Commands(jdbi, journal::approvalsNeeded);
-        ApiSettings api = api();
-        cases = new Cases(jdbi, settings.ladder(), commands, api.tokens().names(Role.OPERATOR));
+        ApiSettings read = api(api);
+        cases = new Cases(jdbi, settings.ladder(), commands, read.assignable());
         JournalMetrics metrics =
                 new JournalMetrics(jdbi, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.systemUTC());
-        server = new ApiServer(
-                api,
-                new Services(
-                        commands,
-                        decisions,
-                        alerts,
-                        cases,
-                        new Switches(jdbi),
-                        new Budgets(jdbi),
-                        new AuditTrail(jdbi),
-                        List.of(new DatabaseCheck(database.dataSource())),
-                        metrics),
-                Clock.systemUTC());
+        services = new Services(
+                commands,
+                decisions,
+                alerts,
+                cases,
+                new Switches(jdbi),
+                new Budgets(jdbi),
+                new AuditTrail(jdbi),
+                List.of(new DatabaseCheck(database.dataSource())),
+                metrics);
+        server = new ApiServer(read, services, Clock.systemUTC());
         server.start();
     }
 
-    private ApiSettings api() {
+    private ApiSettings api(Map<String, Object> more) {
         List<Map<String, Object>> list = new ArrayList<>();
         for (String[] person : new String[][] {
             {"vera", "VIEWER"}, {"otto", "OPERATOR"}, {"ana", "APPROVER"}, {"bea", "APPROVER"}, {"ada", "ADMIN"}
         }) {
-            NewToken token = NewToken.make(new SecureRandom());
+            NewToken token = made.computeIfAbsent(person[0], name -> NewToken.make(new SecureRandom()));
             tokens.put(person[0], token.token());
             list.add(Map.of("person", person[0], "roles", List.of(person[1]), "sha256", token.sha256()));
         }
+        Map<String, Object> api = new LinkedHashMap<>(more);
+        api.put("port", 0);
+        api.put("tokens", list);
         List<String> problems = new ArrayList<>();
-        ApiSettings settings = ApiSettings.of(JSON.valueToTree(Map.of("port", 0, "tokens", list)), Map.of(), problems);
+        ApiSettings settings = ApiSettings.of(JSON.valueToTree(api), Map.of(), problems);
         if (!problems.isEmpty()) {
             throw new IllegalStateException(problems.toString());
         }
@@ -159,6 +167,30 @@ public final class PeopleParts implements AutoCloseable {
         }
     }
 
+    /** Another instance, with the same people and journal. */
+    public final class Beside implements AutoCloseable {
+        private final ApiServer other;
+
+        private Beside(ApiServer other) {
+            this.other = other;
+            other.start();
+        }
+
+        public Said get(String person, String path) {
+            return send(other, person, HttpRequest.newBuilder().GET(), path);
+        }
+
+        @Override
+        public void close() {
+            other.close();
+        }
+    }
+
+    /** @param api what its configuration says beside the tokens */
+    public Beside beside(Map<String, Object> api) {
+        return new Beside(new ApiServer(api(api), services, Clock.systemUTC()));
+    }
+
     public Said get(String person, String path) {
         return send(person, HttpRequest.newBuilder().GET(), path);
     }
@@ -183,12 +215,16 @@ public final class PeopleParts implements AutoCloseable {
 
     /** @param personOrNull whose token goes with it */
     public Said send(String personOrNull, HttpRequest.Builder request, String path) {
+        return send(server, personOrNull, request, path);
+    }
+
+    private Said send(ApiServer asked, String personOrNull, HttpRequest.Builder request, String path) {
         if (personOrNull != null) {
             request.header("Authorization", "Bearer " + tokens.getOrDefault(personOrNull, personOrNull));
         }
         try {
             HttpResponse<String> response = client.send(
-                    request.uri(URI.create(server.url() + path)).build(), HttpResponse.BodyHandlers.ofString());
+                    request.uri(URI.create(asked.url() + path)).build(), HttpResponse.BodyHandlers.ofString());
             String type = response.headers().firstValue("Content-Type").orElse("");
             JsonNode json = type.contains("json")
                     ? JSON.readTree(response.body())

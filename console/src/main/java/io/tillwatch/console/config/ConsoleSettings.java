@@ -3,6 +3,7 @@ package io.tillwatch.console.config;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.serving.config.KafkaPart;
 import io.tillwatch.serving.config.Part;
+import io.tillwatch.serving.oidc.IssuerSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,6 +28,7 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
 
     private static final int PORT_MAX = 65_535;
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final String OIDC_SECRET = "TILLWATCH_CONSOLE_OIDC_SECRET";
 
     /**
      * Where the topics are.
@@ -78,6 +80,7 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
      * @param behindTls whether browsers reach it by https: through {@code tls}, or a proxy that says so
      * @param sessionIdleMax how long a session lasts without a request
      * @param metricsTokens the SHA-256, in hexadecimal digits, of tokens with which a machine may read the metrics
+     * @param oidc where people may sign in instead; empty for nowhere else
      */
     public record Web(
             String host,
@@ -86,7 +89,8 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
             boolean behindTls,
             Duration sessionIdleMax,
             List<Account> accounts,
-            List<String> metricsTokens) {
+            List<String> metricsTokens,
+            Optional<Oidc> oidc) {
         public Web {
             accounts = List.copyOf(accounts);
             metricsTokens = List.copyOf(metricsTokens);
@@ -113,6 +117,32 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
      */
     public record Account(String person, String sealed) {}
 
+    /**
+     * An OpenID provider at which people sign in.
+     *
+     * @param name what it is called on the button
+     * @param client what this console is called there
+     * @param redirect where the provider sends people back to, to the letter
+     * @param scopes what is asked for, {@code openid} included
+     */
+    public record Oidc(
+            IssuerSettings issuer, String name, String client, String secret, URI redirect, List<String> scopes) {
+
+        /** The path of {@link #redirect}. */
+        public static final String REDIRECT_PATH = "/sign-in/oidc/callback";
+
+        public Oidc {
+            scopes = List.copyOf(scopes);
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Oidc[issuer=" + issuer + ", client=" + client + ", redirect=" + redirect + ", scopes=" + scopes
+                    + "]";
+        }
+    }
+
     /** The responder's API. */
     public record Responder(URI url, Duration answerWithin) {}
 
@@ -125,7 +155,8 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
 
     /**
      * Reads a file, YAML or JSON, with the environment over it: {@code TILLWATCH_BOOTSTRAP}, {@code TILLWATCH_TOPIC_PREFIX},
-     * {@code TILLWATCH_DATABASE_URL}, {@code TILLWATCH_DATABASE_USER} and {@code TILLWATCH_DATABASE_PASSWORD}.
+     * {@code TILLWATCH_DATABASE_URL}, {@code TILLWATCH_DATABASE_USER}, {@code TILLWATCH_DATABASE_PASSWORD} and
+     * {@code TILLWATCH_CONSOLE_OIDC_SECRET}.
      */
     public static Result read(Path file, Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
@@ -193,9 +224,11 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
                     new Account(one.required("person", "ana"), one.required("sealed", "from \"console account\"")));
             one.nothingElse();
         }
+        Optional<Oidc> oidc =
+                part.isThere("oidc") ? Optional.of(oidc(part.part("oidc"), environment, scheme)) : Optional.empty();
         List<String> metricsTokens = metricsTokens(part);
         part.nothingElse();
-        return new Web(host, port, tls, scheme.equals("https"), idle, accounts, metricsTokens);
+        return new Web(host, port, tls, scheme.equals("https"), idle, accounts, metricsTokens, oidc);
     }
 
     private static List<String> metricsTokens(Part part) {
@@ -208,6 +241,35 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
                             + " \"token\" prints, not the tokens");
         }
         return hashes.stream().map(hash -> hash.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    private static Oidc oidc(Part part, Map<String, String> environment, String scheme) {
+        IssuerSettings issuer = IssuerSettings.read(part);
+        String name = part.optional("name")
+                .orElseGet(() -> URI.create(issuer.issuer()).getHost());
+        String client = part.required("client", "tillwatch-console");
+        Optional<String> secret = part.secret(environment, OIDC_SECRET, "secretFile");
+        if (secret.isEmpty() && !part.isThere("secretFile")) {
+            part.problem("secretFile", "is missing: give a file with the client's secret, or set " + OIDC_SECRET);
+        }
+        URI redirect = part.safeUrl("redirect", scheme + "://localhost" + Oidc.REDIRECT_PATH);
+        if (!Oidc.REDIRECT_PATH.equals(redirect.getRawPath()) || redirect.getRawQuery() != null) {
+            part.problem(
+                    "redirect",
+                    "leads to " + redirect.getRawPath() + ": give this console's address with " + Oidc.REDIRECT_PATH
+                            + ", as it is registered at the issuer");
+        } else if (!scheme.equalsIgnoreCase(redirect.getScheme())) {
+            part.problem(
+                    "redirect",
+                    "is " + redirect.getScheme() + ", and browsers reach this console by " + scheme
+                            + ": give the address that they know, or mend web.publicScheme");
+        }
+        List<String> scopes = new ArrayList<>(part.list("scopes"));
+        if (!scopes.contains("openid")) {
+            scopes.add(0, "openid");
+        }
+        part.nothingElse();
+        return new Oidc(issuer, name, client, secret.orElse(""), redirect, scopes);
     }
 
     private static void refuseToBeOpen(Part part, String host, boolean tls) {

@@ -11,7 +11,9 @@ import io.javalin.http.SameSite;
 import io.javalin.router.Endpoint;
 import io.tillwatch.console.config.ConsoleSettings;
 import io.tillwatch.console.monitor.ConsoleMetrics;
+import io.tillwatch.console.oidc.OidcClient;
 import io.tillwatch.console.text.Language;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -56,6 +58,8 @@ public final class ConsoleServer implements AutoCloseable {
     private final SignInPages signIn;
     private final MetricsTokens metricsTokens;
     private final ConsoleMetrics metrics;
+    private final Optional<OidcClient> issuer;
+    private final Optional<Renewals> renewals;
     private final Javalin javalin;
 
     /** Nothing listens yet. */
@@ -65,6 +69,8 @@ public final class ConsoleServer implements AutoCloseable {
             Templates templates,
             Live live,
             SignInPages signIn,
+            Optional<OidcClient> issuer,
+            Optional<Renewals> renewals,
             List<Route> pages,
             ConsoleMetrics metrics) {
         this.settings = settings;
@@ -73,6 +79,8 @@ public final class ConsoleServer implements AutoCloseable {
         this.assets = new Assets();
         this.live = live;
         this.signIn = signIn;
+        this.issuer = issuer;
+        this.renewals = renewals;
         this.routes = List.copyOf(pages);
         this.metricsTokens = new MetricsTokens(settings.metricsTokens());
         this.metrics = metrics;
@@ -90,6 +98,7 @@ public final class ConsoleServer implements AutoCloseable {
                     e);
         }
         live.start();
+        issuer.ifPresent(OidcClient::prepare);
     }
 
     /** Where it listens. */
@@ -138,6 +147,10 @@ public final class ConsoleServer implements AutoCloseable {
                 context -> say(context, null, assets.answer(context.pathParam("hash"), context.pathParam("name"))));
         config.routes.get(SignInPages.PATH, this::signInPage);
         config.routes.post(SignInPages.PATH, this::signIn);
+        issuer.ifPresent(client -> {
+            config.routes.get(SignInPages.BEGIN_PATH, context -> begin(client, context));
+            config.routes.get(ConsoleSettings.Oidc.REDIRECT_PATH, context -> finish(client, context));
+        });
         config.routes.post("/sign-out", this::signOut);
         config.routes.post("/preferences", this::preferences);
         config.routes.before(LIVE, this::letInToLive);
@@ -193,6 +206,16 @@ public final class ConsoleServer implements AutoCloseable {
         }
         if (route.least().isPresent() && session.isEmpty()) {
             askToSignIn(context);
+            return;
+        }
+        Renewals.Standing standing =
+                session.flatMap(one -> renewals.map(all -> all.of(one))).orElse(Renewals.Standing.GOOD);
+        if (standing == Renewals.Standing.ENDED) {
+            sessions.end(context.cookie(cookieName()));
+            askToSignIn(context);
+            return;
+        } else if (standing == Renewals.Standing.AWAY) {
+            say(context, session.get(), new Answer.Page(503, "problem", Map.of("key", "problem.issuerAway")));
             return;
         }
         if (route.least().isPresent() && !session.get().may(route.least().get())) {
@@ -271,14 +294,66 @@ public final class ConsoleServer implements AutoCloseable {
         SignInPages.Result result =
                 signIn.signIn(context.formParam("person"), context.formParam("secret"), context.ip());
         if (result instanceof SignInPages.Result.No no) {
-            metrics.signIn(no.key().substring(no.key().indexOf('.') + 1));
+            count(no);
             say(context, null, signIn.page(no.status(), no.key(), to));
         } else if (result instanceof SignInPages.Result.In in) {
-            metrics.signIn("in");
-            sessions.end(context.cookie(cookieName()));
-            context.cookie(cookie(cookieName(), sessions.begin(in.person(), in.roles(), in.token()), -1, true));
-            context.redirect(to, HttpStatus.SEE_OTHER);
+            letIn(context, in, to);
         }
+    }
+
+    /** In a session of its own: whoever knew the identity of one before, knows nothing of this one. */
+    private void letIn(Context context, SignInPages.Result.In in, String to) {
+        metrics.signIn("in");
+        sessions.end(context.cookie(cookieName()));
+        context.cookie(cookie(cookieName(), sessions.begin(in.person(), in.roles(), in.credential()), -1, true));
+        context.redirect(to, HttpStatus.SEE_OTHER);
+    }
+
+    private void count(SignInPages.Result.No no) {
+        metrics.signIn(no.key().substring(no.key().indexOf('.') + 1));
+    }
+
+    /** Off to the issuer, if somebody chose to go there on a page of ours. */
+    private void begin(OidcClient client, Context context) {
+        String to = Local.path(context.queryParam("to"));
+        if (!isFromHere(context)) {
+            say(context, null, signIn.page(403, "signin.elsewhere", to));
+            return;
+        }
+        OidcClient.Result result = client.begin(to);
+        if (result instanceof OidcClient.Result.Go go) {
+            int seconds = (int) OidcClient.ATTEMPT_MAX.toSeconds();
+            context.cookie(cookie(attemptCookieName(), go.sealed(), seconds, true));
+            context.redirect(go.at().toString(), HttpStatus.SEE_OTHER);
+        } else if (result instanceof OidcClient.Result.No no) {
+            refuse(context, SignInPages.no(no.why()), to);
+        }
+    }
+
+    private void finish(OidcClient client, Context context) {
+        String attempt = context.cookie(attemptCookieName());
+        context.cookie(cookie(attemptCookieName(), "", 0, true));
+        if (signIn.tooMany(context.ip())) {
+            refuse(context, new SignInPages.Result.No(429, "signin.tooMany"), "/");
+            return;
+        }
+        OidcClient.Result given = client.finish(attempt, context.queryParamMap());
+        String to = given instanceof OidcClient.Result.Given good ? Local.path(good.to()) : "/";
+        SignInPages.Result result = signIn.ofIssuer(given, context.ip());
+        if (result instanceof SignInPages.Result.In in) {
+            letIn(context, in, to);
+        } else if (result instanceof SignInPages.Result.No no) {
+            refuse(context, no, to);
+        }
+    }
+
+    /** The page to sign in, on which nothing leads back here: the address has a code in it. */
+    private void refuse(Context context, SignInPages.Result.No no, String to) {
+        count(no);
+        Answer.Page page = signIn.page(no.status(), no.key(), to);
+        Map<String, Object> model = new HashMap<>(page.model());
+        model.put("here", SignInPages.PATH);
+        say(context, null, new Answer.Page(page.status(), page.template(), model));
     }
 
     private void signOut(Context context) {
@@ -286,6 +361,15 @@ public final class ConsoleServer implements AutoCloseable {
         if (session.isPresent() && isOurs(context, session.get())) {
             sessions.end(context.cookie(cookieName()));
             context.cookie(cookie(cookieName(), "", 0, true));
+            Optional<URI> elsewhere = session.get().credential() instanceof Credential.OfIssuer
+                    ? issuer.flatMap(OidcClient::signOutAt)
+                    : Optional.empty();
+            if (elsewhere.isPresent()) {
+                // A page that goes on by itself: browsers let no form lead to another site.
+                Map<String, Object> model = Map.of("at", elsewhere.get().toString(), "here", SignInPages.PATH);
+                say(context, null, new Answer.Page(200, "signed-out", model));
+                return;
+            }
         }
         context.redirect(SignInPages.PATH, HttpStatus.SEE_OTHER);
     }
@@ -312,6 +396,10 @@ public final class ConsoleServer implements AutoCloseable {
 
     private String cookieName() {
         return settings.behindTls() ? "__Host-tillwatch" : "tillwatch";
+    }
+
+    private String attemptCookieName() {
+        return cookieName() + "-sign-in";
     }
 
     private Cookie cookie(String name, String value, int maxAgeSeconds, boolean httpOnly) {

@@ -2,6 +2,7 @@ package io.tillwatch.console.web;
 
 import io.tillwatch.console.config.ConsoleSettings;
 import io.tillwatch.console.monitor.ConsoleMetrics;
+import io.tillwatch.console.oidc.OidcClient;
 import io.tillwatch.console.policy.PolicyWriter;
 import io.tillwatch.console.query.Alerts;
 import io.tillwatch.console.query.Payments;
@@ -13,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
@@ -58,6 +60,7 @@ public final class Pages implements AutoCloseable {
         routes.add(Route.monitored(
                 "/metrics", ask -> new Answer.File(MetricsTokens.CONTENT_TYPE, metrics.scrape(), null, false)));
         ConsoleSettings.Web web = settings.web();
+        Optional<OidcClient> issuer = web.oidc().map(oidc -> new OidcClient(oidc, clock, new SecureRandom()));
         Sessions sessions = new Sessions(web.sessionIdleMax(), clock, new SecureRandom());
         metrics.people(sessions::count, live::pages);
         return new ConsoleServer(
@@ -65,7 +68,9 @@ public final class Pages implements AutoCloseable {
                 sessions,
                 new Templates(Messages.load()),
                 live,
-                new SignInPages(responder, web.accounts(), clock),
+                new SignInPages(responder, web.accounts(), web.oidc().map(ConsoleSettings.Oidc::name), clock),
+                issuer,
+                issuer.map(client -> new Renewals(client, responder, clock)),
                 routes,
                 metrics);
     }

@@ -28,6 +28,7 @@ final class Replies {
             "UNAUTHENTICATED",
             "NOT_FOUND",
             "BAD_REQUEST",
+            "TOKEN_ISSUER_AWAY",
             "UNAVAILABLE",
             "TOO_SLOW",
             "TOO_LARGE");

@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Session {
 
     private final String person;
-    private final Set<Role> roles;
-    private final String token;
     private final String csrf;
     private final Instant begun;
     private final AtomicReference<Notice> notice = new AtomicReference<>();
+    private volatile Credential credential;
+    private volatile Set<Role> roles;
     private volatile Instant usedAt;
 
     /**
@@ -24,10 +24,10 @@ final class Session {
      */
     public record Notice(boolean good, String key, String detail) {}
 
-    Session(String person, Set<Role> roles, String token, String csrf, Instant now) {
+    Session(String person, Set<Role> roles, Credential credential, String csrf, Instant now) {
         this.person = person;
         this.roles = Set.copyOf(roles);
-        this.token = token;
+        this.credential = credential;
         this.csrf = csrf;
         this.begun = now;
         this.usedAt = now;
@@ -47,7 +47,17 @@ final class Session {
 
     /** With which the responder is asked on the person's behalf. */
     String token() {
-        return token;
+        return credential.token();
+    }
+
+    Credential credential() {
+        return credential;
+    }
+
+    /** With another token, and what it allows. */
+    void goesOn(Credential with, Set<Role> allowed) {
+        credential = with;
+        roles = Set.copyOf(allowed);
     }
 
     /** What a form must repeat, which another site's cannot know. */

@@ -37,7 +37,7 @@ final class Sessions {
     }
 
     /** The identity of a new session, for the cookie. */
-    String begin(String person, Set<Role> roles, String token) {
+    String begin(String person, Set<Role> roles, Credential credential) {
         Instant now = clock.instant();
         sessions.values().removeIf(session -> hasEnded(session, now));
         if (sessions.size() >= SESSIONS_MAX) {
@@ -45,7 +45,7 @@ final class Sessions {
                     + " sessions: somebody signs in by a script; find it, or restart the console to end all sessions");
         }
         String id = secret();
-        sessions.put(key(id), new Session(person, roles, token, secret(), now));
+        sessions.put(key(id), new Session(person, roles, credential, secret(), now));
         return id;
     }
 

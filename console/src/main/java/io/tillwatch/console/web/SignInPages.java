@@ -1,6 +1,7 @@
 package io.tillwatch.console.web;
 
 import io.tillwatch.console.config.ConsoleSettings.Account;
+import io.tillwatch.console.oidc.OidcClient;
 import io.tillwatch.console.responder.Reply;
 import io.tillwatch.console.responder.ResponderClient;
 import java.time.Clock;
@@ -13,33 +14,32 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets people in with what the responder knows them by: their token, or the password under which it is sealed. Who they are and
- * what they may do is the responder's to say.
+ * Lets people in with what the responder knows them by: their token, the password under which it is sealed, or what an issuer
+ * gives for them. Who they are and what they may do is the responder's to say.
  */
 final class SignInPages {
 
     static final String PATH = "/sign-in";
+    static final String BEGIN_PATH = "/sign-in/oidc";
+    static final String ME = "/api/v1/me";
     private static final int SECRET_MAX = 1_000;
 
     private final ResponderClient responder;
     private final Map<String, String> sealedByPerson = new LinkedHashMap<>();
+    private final Optional<String> issuerName;
     private final FailedSignIns failures;
 
-    SignInPages(ResponderClient responder, List<Account> accounts, Clock clock) {
+    /** @param issuerName what the issuer is called on the button; empty if there is none */
+    SignInPages(ResponderClient responder, List<Account> accounts, Optional<String> issuerName, Clock clock) {
         this.responder = responder;
         accounts.forEach(account -> sealedByPerson.put(account.person(), account.sealed()));
+        this.issuerName = issuerName;
         this.failures = new FailedSignIns(clock);
     }
 
     /** Whether somebody is let in. */
     sealed interface Result {
-        record In(String person, Set<Role> roles, String token) implements Result {
-            /** Without the token. */
-            @Override
-            public String toString() {
-                return "In[person=" + person + ", roles=" + roles + "]";
-            }
-        }
+        record In(String person, Set<Role> roles, Credential credential) implements Result {}
 
         /** @param key of the text that says why not */
         record No(int status, String key) implements Result {}
@@ -50,6 +50,7 @@ final class SignInPages {
         model.put("problem", keyOrNull);
         model.put("to", to);
         model.put("accounts", !sealedByPerson.isEmpty());
+        model.put("issuer", issuerName.orElse(null));
         return new Answer.Page(status, "sign-in", model);
     }
 
@@ -64,9 +65,9 @@ final class SignInPages {
             failures.failed(address);
             return new Result.No(401, "signin.unknown");
         }
-        Reply reply = responder.get(token.get(), "/api/v1/me", Map.of());
+        Reply reply = responder.get(token.get(), ME, Map.of());
         if (reply instanceof Reply.Done done) {
-            return in(done.json(), token.get());
+            return in(done.json(), new Credential.Own(token.get()));
         } else if (reply instanceof Reply.Refused refused && refused.status() < 500) {
             failures.failed(address);
             return new Result.No(401, "signin.unknown");
@@ -74,12 +75,57 @@ final class SignInPages {
         return new Result.No(503, "signin.away");
     }
 
+    /** Whether an address may come back from the issuer once more; it costs a question there. */
+    boolean tooMany(String address) {
+        return failures.tooMany(address);
+    }
+
+    /** Lets somebody in who comes back from the issuer. */
+    Result ofIssuer(OidcClient.Result result, String address) {
+        if (!(result instanceof OidcClient.Result.Given given)) {
+            OidcClient.Why why = result instanceof OidcClient.Result.No no ? no.why() : OidcClient.Why.NOT_BELIEVED;
+            // Only what costs a question there; what any site could send a browser for must not lock its address out.
+            if (why == OidcClient.Why.NOT_BELIEVED) {
+                failures.failed(address);
+            }
+            return no(why);
+        }
+        Credential credential = new Credential.OfIssuer(given.grant());
+        Reply reply = responder.get(credential.token(), ME, Map.of());
+        if (reply instanceof Reply.Done done) {
+            return in(done.json(), credential);
+        } else if (reply instanceof Reply.Refused refused && refused.status() < 500) {
+            failures.failed(address);
+            return refused.status() == 403
+                    ? new Result.No(403, "signin.noRole")
+                    : new Result.No(401, "signin.issuerNotTaken");
+        }
+        return new Result.No(503, "signin.away");
+    }
+
+    static Result.No no(OidcClient.Why why) {
+        return switch (why) {
+            case NOT_BEGUN_HERE -> new Result.No(400, "signin.issuerBegunElsewhere");
+            case DENIED -> new Result.No(401, "signin.issuerDenied");
+            case NOT_BELIEVED -> new Result.No(401, "signin.issuerNotBelieved");
+            case AWAY -> new Result.No(503, "signin.issuerAway");
+        };
+    }
+
     private Optional<String> unsealed(String person, String password) {
         String sealed = sealedByPerson.get(person);
         return sealed == null ? Optional.empty() : SealedToken.open(sealed, person, password.toCharArray());
     }
 
-    private static Result in(Map<String, Object> me, String token) {
+    private static Result in(Map<String, Object> me, Credential credential) {
+        Set<Role> roles = roles(me);
+        return roles.isEmpty()
+                ? new Result.No(403, "signin.noRole")
+                : new Result.In(String.valueOf(me.get("person")), roles, credential);
+    }
+
+    /** What the responder says that somebody may do. */
+    static Set<Role> roles(Map<String, Object> me) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         if (me.get("roles") instanceof List<?> names) {
             for (Role role : Role.values()) {
@@ -88,8 +134,6 @@ final class SignInPages {
                 }
             }
         }
-        return roles.isEmpty()
-                ? new Result.No(403, "signin.noRole")
-                : new Result.In(String.valueOf(me.get("person")), roles, token);
+        return roles;
     }
 }

@@ -42,6 +42,49 @@ class ConsoleSettingsTest {
     }
 
     @Test
+    void readsWherePeopleSignInElsewhereWithoutPrintingTheSecret() throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "s3cret\n");
+        ConsoleSettings.Result result = read("""
+                kafka: {bootstrap: "kafka:9092"}
+                database: {url: "jdbc:postgresql://db:5432/tillwatch"}
+                web:
+                  publicScheme: https
+                  oidc: {issuer: "https://login.example/tills", client: console, secretFile: "%s", scopes: offline_access,
+                    redirect: "https://console.example/sign-in/oidc/callback"}
+                responder: {url: "http://127.0.0.1:8480"}
+                """.formatted(secret), Map.of());
+
+        ConsoleSettings.Oidc oidc =
+                ((ConsoleSettings.Result.Good) result).settings().web().oidc().orElseThrow();
+        assertThat(oidc.secret()).isEqualTo("s3cret");
+        assertThat(oidc.name()).isEqualTo("login.example");
+        assertThat(oidc.scopes()).containsExactly("openid", "offline_access");
+        assertThat(result.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void saysAllThatIsWrongWithSigningInElsewhereAtOnce() throws IOException {
+        ConsoleSettings.Result result = read("""
+                kafka: {bootstrap: "kafka:9092"}
+                database: {url: "jdbc:postgresql://db:5432/tillwatch"}
+                web:
+                  publicScheme: https
+                  oidc: {issuer: "http://login.example/tills?x=1", clockSkew: PT1H, pkce: false,
+                    redirect: "http://127.0.0.1:8490/sign-in/oidc/callback"}
+                responder: {url: "http://127.0.0.1:8480"}
+                """, Map.of());
+
+        assertThat(((ConsoleSettings.Result.Bad) result).problems())
+                .hasSize(6)
+                .anyMatch(problem -> problem.startsWith("web.oidc.issuer: is no https URL"))
+                .anyMatch(problem -> problem.startsWith("web.oidc.clockSkew: is no ISO 8601 duration"))
+                .anyMatch(problem -> problem.startsWith("web.oidc.client: is missing"))
+                .anyMatch(problem -> problem.startsWith("web.oidc.secretFile: is missing"))
+                .anyMatch(problem -> problem.startsWith("web.oidc.redirect: is http, and browsers reach this console"))
+                .anyMatch(problem -> problem.startsWith("web.oidc.pkce: is not known here"));
+    }
+
+    @Test
     void saysAllThatIsWrongAtOnceEachWithItsRemedy() throws IOException {
         ConsoleSettings.Result result = read("""
                 kafka: {topicPrefix: "no blanks"}

@@ -6,6 +6,10 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +19,8 @@ import java.util.stream.Stream;
 
 /** The machine's own Chromium, without a window. */
 final class Browsing implements AutoCloseable {
+
+    private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
     private final Playwright playwright;
     private final Browser browser;
@@ -48,14 +54,36 @@ final class Browsing implements AutoCloseable {
         }
     }
 
-    /** A browser of its own, signed in. */
-    Page signedIn(String url, String token, Look look) {
+    /** What stands in the way of people who see or move otherwise (WCAG 2 A and AA), of the page as it is. */
+    static List<?> flawsFor(Page page) {
+        page.evaluate(axe());
+        return (List<?>)
+                page.evaluate(
+                        "axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa']})"
+                                + ".then(all => all.violations.map(one => one.id + ': ' + one.nodes.map(n => n.html).slice(0, 3)))");
+    }
+
+    private static String axe() {
+        try (InputStream in = Browsing.class.getResourceAsStream(AXE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A browser of its own. */
+    Page page(Look look) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(look.width(), 900)
                 .setTimezoneId("Asia/Shanghai")
                 .setLocale(look.language())
                 .setColorScheme(look.dark() ? ColorScheme.DARK : ColorScheme.LIGHT));
-        Page page = context.newPage();
+        return context.newPage();
+    }
+
+    /** A browser of its own, signed in. */
+    Page signedIn(String url, String token, Look look) {
+        Page page = page(look);
         page.navigate(url + "/sign-in");
         page.fill("[name=secret]", token);
         page.click("button.primary");

@@ -3,6 +3,7 @@ package io.tillwatch.console.web;
 import io.tillwatch.console.config.ConsoleSettings;
 import io.tillwatch.console.given.Parts;
 import io.tillwatch.console.given.Program;
+import io.tillwatch.identity.IdentityProvider;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -30,7 +31,11 @@ final class Scene implements AutoCloseable {
     private static final Map<String, String> ROLES =
             Map.of("vera", "VIEWER", "otto", "OPERATOR", "ana", "APPROVER", "bea", "APPROVER", "ada", "ADMIN");
 
+    /** Of the console, at the provider. */
+    static final String CLIENT_SECRET = "s3cret-of-the-client";
+
     final Parts.Given parts;
+    private final IdentityProvider providerOrNull;
     final String prefix;
     final String database;
     private final Map<String, String> tokens = new LinkedHashMap<>();
@@ -44,6 +49,12 @@ final class Scene implements AutoCloseable {
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
     Scene(Parts.Given parts) throws Exception {
+        this(parts, null);
+    }
+
+    /** @param providerOrNull where people may sign in, too */
+    Scene(Parts.Given parts, IdentityProvider providerOrNull) throws Exception {
+        this.providerOrNull = providerOrNull;
         this.parts = parts;
         this.prefix = parts.newTopics();
         this.database = parts.newDatabase();
@@ -55,10 +66,16 @@ final class Scene implements AutoCloseable {
         this.config = Files.writeString(directory.resolve("console.yaml"), """
                 kafka: {bootstrap: "%s", topicPrefix: "%s"}
                 database: {url: "%s"}
-                web: {port: %d, metricsTokens: ["%s"]}
+                web: {port: %d, metricsTokens: ["%s"]%s}
                 responder: {url: "http://127.0.0.1:%d"}
                 """.formatted(
-                        parts.bootstrapServers(), prefix, database, port, sha256(metricsToken), responderPort));
+                        parts.bootstrapServers(),
+                        prefix,
+                        database,
+                        port,
+                        sha256(metricsToken),
+                        signInElsewhere(),
+                        responderPort));
         this.responder = new Program(
                 "io.tillwatch.responder.ResponderMain",
                 directory.resolve("responder.log"),
@@ -68,6 +85,22 @@ final class Scene implements AutoCloseable {
         this.console = new Program("io.tillwatch.console.ConsoleMain", log(), 256, "--config", config.toString());
         console.awaitPrinted("the console is at " + url);
         responder.awaitPrinted("runs");
+    }
+
+    private String signInElsewhere() throws IOException {
+        if (providerOrNull == null) {
+            return "";
+        }
+        Path secret = Files.writeString(directory.resolve("client-secret"), CLIENT_SECRET + "\n");
+        return """
+                , oidc: {issuer: "%s", name: Example Login, client: tillwatch-console, secretFile: "%s",
+                    redirect: "%s/sign-in/oidc/callback", scopes: [openid, offline_access]}""".formatted(providerOrNull.issuer(), secret, url);
+    }
+
+    private String tokensFromElsewhere() {
+        return providerOrNull == null ? "" : """
+                , oidc: {issuer: "%s", audience: tillwatch, roles: {claim: groups, values: {till-approvers: APPROVER,
+                    till-desk: OPERATOR, till-eyes: VIEWER}}, people: {ana: s-ana, bea: s-bea}}""".formatted(providerOrNull.issuer());
     }
 
     private Path responderConfig(int port) throws IOException {
@@ -80,9 +113,9 @@ final class Scene implements AutoCloseable {
                 database: {url: "%s"}
                 acquirers: {"*": {adapter: http, endpoint: "http://127.0.0.1:1", timeout: PT1S}}
                 approval: {fourEyesAbove: %d}
-                api: {port: %d, tokens: [%s]}
+                api: {port: %d, tokens: [%s]%s}
                 """.formatted(
-                        parts.bootstrapServers(), prefix, database, FOUR_EYES_ABOVE, port, known));
+                parts.bootstrapServers(), prefix, database, FOUR_EYES_ABOVE, port, known, tokensFromElsewhere()));
     }
 
     String url() {
@@ -106,6 +139,10 @@ final class Scene implements AutoCloseable {
     /** What the console's process has taken at most, in MiB; empty where the system does not tell. */
     OptionalLong consolePeakMebibytes() throws IOException {
         return console.peakMebibytes();
+    }
+
+    Path responderLog() {
+        return directory.resolve("responder.log");
     }
 
     Path log() {

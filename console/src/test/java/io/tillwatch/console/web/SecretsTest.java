@@ -76,11 +76,11 @@ class SecretsTest {
     void aSessionEndsWithoutUseAndInAnyCaseAfterTwelveHours() {
         Hand hand = new Hand();
         Sessions sessions = new Sessions(Duration.ofMinutes(30), hand, new SecureRandom());
-        String idle = sessions.begin("ana", Set.of(Role.APPROVER), TOKEN);
+        String idle = sessions.begin("ana", Set.of(Role.APPROVER), new Credential.Own(TOKEN));
         hand.after(Duration.ofMinutes(31));
         assertThat(sessions.find(idle)).isEmpty();
 
-        String used = sessions.begin("ana", Set.of(Role.APPROVER), TOKEN);
+        String used = sessions.begin("ana", Set.of(Role.APPROVER), new Credential.Own(TOKEN));
         for (int i = 0; i < 24; i++) {
             hand.after(Duration.ofMinutes(29));
             assertThat(sessions.find(used)).isPresent();
@@ -93,7 +93,7 @@ class SecretsTest {
     void watchingDoesNotCountAsUse() {
         Hand hand = new Hand();
         Sessions sessions = new Sessions(Duration.ofMinutes(30), hand, new SecureRandom());
-        String id = sessions.begin("ana", Set.of(Role.VIEWER), TOKEN);
+        String id = sessions.begin("ana", Set.of(Role.VIEWER), new Credential.Own(TOKEN));
         hand.after(Duration.ofMinutes(20));
         assertThat(sessions.peek(id)).isPresent();
         hand.after(Duration.ofMinutes(11));
@@ -103,7 +103,7 @@ class SecretsTest {
     @Test
     void aSessionThatWasEndedIsGoneAndPrintsNoSecret() {
         Sessions sessions = new Sessions(Duration.ofMinutes(30), new Hand(), new SecureRandom());
-        String id = sessions.begin("ana", Set.of(Role.VIEWER), TOKEN);
+        String id = sessions.begin("ana", Set.of(Role.VIEWER), new Credential.Own(TOKEN));
         Session session = sessions.find(id).orElseThrow();
 
         assertThat(session.toString()).doesNotContain(TOKEN).doesNotContain(session.csrf());

@@ -63,6 +63,7 @@ public final class ApiServer implements AutoCloseable {
                             + ": stop what listens there, or configure another api.port; or the keystore cannot be read",
                     e);
         }
+        signIn.prepare();
     }
 
     /** Where it listens. */

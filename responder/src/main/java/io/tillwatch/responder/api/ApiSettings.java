@@ -1,8 +1,11 @@
 package io.tillwatch.responder.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tillwatch.responder.oidc.OidcSettings;
+import io.tillwatch.responder.oidc.Subjects;
 import io.tillwatch.responder.people.Person;
 import io.tillwatch.responder.people.Role;
+import io.tillwatch.serving.config.Part;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -18,28 +21,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * How the API is served. Without tokens nobody can sign in; there is no mode in which that is not needed.
+ * How the API is served. Without tokens, of its own or of an issuer, nobody can sign in; there is no mode in which that is not
+ * needed.
  *
  * @param host the address that is listened at
  * @param port 0 for any free one
  * @param tls empty only on a loopback address
+ * @param oidc whose access tokens are taken too; empty for nobody's
  * @param requestBytesMax larger bodies are refused
  * @param failedSignInsPerMinute of one address, before it is told to wait
  */
 public record ApiSettings(
-        String host, int port, Optional<Tls> tls, Tokens tokens, int requestBytesMax, int failedSignInsPerMinute) {
+        String host,
+        int port,
+        Optional<Tls> tls,
+        Tokens tokens,
+        Optional<OidcSettings> oidc,
+        int requestBytesMax,
+        int failedSignInsPerMinute) {
 
     public static final int DEFAULT_PORT = 8480;
     public static final String DEFAULT_HOST = "127.0.0.1";
 
     private static final int DEFAULT_REQUEST_BYTES_MAX = 64 * 1024;
     private static final int DEFAULT_FAILED_SIGN_INS = 10;
-    private static final int NAME_MAX = 64;
     private static final int SHA256_DIGITS = 64;
     private static final Set<String> FIELDS =
-            Set.of("host", "port", "tls", "tokens", "requestBytesMax", "failedSignInsPerMinute");
+            Set.of("host", "port", "tls", "tokens", "oidc", "requestBytesMax", "failedSignInsPerMinute");
     private static final Set<String> TLS_FIELDS = Set.of("keystore", "passwordVariable");
     private static final Set<String> TOKEN_FIELDS = Set.of("person", "roles", "sha256");
 
@@ -68,12 +79,18 @@ public record ApiSettings(
         String host = text("api.host", api.path("host"), DEFAULT_HOST, problems);
         Optional<Tls> tls = tls(api.path("tls"), environment, problems);
         Tokens tokens = tokens(api.path("tokens"), problems);
-        refuseToBeOpen(host, tls.isPresent() || !absent(api.path("tls")), tokens, problems);
+        Optional<OidcSettings> oidc = absent(api.path("oidc"))
+                ? Optional.empty()
+                : Optional.of(OidcSettings.read(new Part("api.oidc", api.path("oidc"), problems)));
+        oidc.ifPresent(settings -> refuseTwoNames(settings, tokens, problems));
+        boolean nobody = tokens.isEmpty() && oidc.isEmpty();
+        refuseToBeOpen(host, tls.isPresent() || !absent(api.path("tls")), nobody, problems);
         return new ApiSettings(
                 host,
                 number("api.port", api.path("port"), 0, 65_535, DEFAULT_PORT, problems),
                 tls,
                 tokens,
+                oidc,
                 number(
                         "api.requestBytesMax",
                         api.path("requestBytesMax"),
@@ -90,7 +107,24 @@ public record ApiSettings(
                         problems));
     }
 
-    private static void refuseToBeOpen(String host, boolean tls, Tokens tokens, List<String> problems) {
+    /** The names of all whom the configuration names and who may look after a case. */
+    public Set<String> assignable() {
+        Set<String> names = new TreeSet<>(tokens.names(Role.OPERATOR));
+        oidc.ifPresent(settings -> names.addAll(settings.people().names()));
+        return names;
+    }
+
+    /** Whoever approves with a token and, under another name, with the issuer's, would be two pairs of eyes. */
+    private static void refuseTwoNames(OidcSettings oidc, Tokens tokens, List<String> problems) {
+        for (String person : oidc.people().without(tokens.names(Role.APPROVER))) {
+            problems.add(
+                    "api.oidc.people: has no subject of " + person + ", who approves with a token, and could approve"
+                            + " a second time as another; give the \"sub\" of the issuer's tokens of " + person
+                            + ", or take the role from the token");
+        }
+    }
+
+    private static void refuseToBeOpen(String host, boolean tls, boolean nobody, List<String> problems) {
         boolean loopback;
         try {
             loopback = InetAddress.getByName(host).isLoopbackAddress();
@@ -106,7 +140,7 @@ public record ApiSettings(
                     "api.tls: is missing, and " + host + " can be reached from other machines; give a keystore, or set"
                             + " api.host to " + DEFAULT_HOST + " and put a proxy with TLS before it");
         }
-        if (tokens.isEmpty()) {
+        if (nobody) {
             problems.add(
                     "api.tokens: there are none, and " + host + " can be reached from other machines; make one with"
                             + " \"token\", or set api.host to " + DEFAULT_HOST);
@@ -177,12 +211,7 @@ public record ApiSettings(
 
     private static String person(String token, JsonNode node, List<String> problems) {
         String person = node.asText("").trim();
-        if (person.isEmpty() || person.length() > NAME_MAX || person.chars().anyMatch(Character::isISOControl)) {
-            problems.add(token + ".person: has " + person.length() + " characters; give the person's name, 1 to "
-                    + NAME_MAX);
-        } else if (person.equals("responder")) {
-            problems.add(token + ".person: \"responder\" is the program itself in the audit; give the person's name");
-        }
+        Subjects.problemOf(person).ifPresent(problem -> problems.add(token + ".person: " + problem));
         return person;
     }
 

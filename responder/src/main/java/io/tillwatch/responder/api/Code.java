@@ -26,6 +26,7 @@ public enum Code {
     TOO_MANY_SIGN_INS(429, "Too many failed sign-ins"),
     BUSY(429, "It is being done already"),
     INTERNAL(500, "Something went wrong here"),
+    TOKEN_ISSUER_AWAY(503, "The issuer of the token does not answer"),
     UNAVAILABLE(503, "The database does not answer"),
     TOO_SLOW(503, "The answer takes too long");
 

@@ -6,7 +6,7 @@ import java.util.Optional;
  * One thing that was looked at; in the form in which {@code ./tillwatch doctor} tells it.
  *
  * @param good whether it is as it should be
- * @param subject the database, or an acquirer
+ * @param subject the database, an acquirer, or the issuer of tokens
  * @param found what it is
  * @param wanted what it should be
  * @param remedy what changes it; empty for what is good

@@ -10,6 +10,7 @@ import io.tillwatch.responder.acquirer.Instruction;
 import io.tillwatch.responder.acquirer.SendAnswer;
 import io.tillwatch.responder.acquirer.Target;
 import io.tillwatch.responder.profile.AdapterSettings;
+import io.tillwatch.serving.http.BoundedBody;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;

@@ -38,7 +38,7 @@ public final class Cases {
             Optional<String> merchantId,
             Optional<String> paymentId) {}
 
-    /** @param assignable the names of those who can look after a case */
+    /** @param assignable the names of those who can look after a case; whoever works on one can take it anyway */
     public Cases(Jdbi jdbi, Ladder ladder, Commands commands, Set<String> assignable) {
         this.jdbi = jdbi;
         this.ladder = ladder;
@@ -125,8 +125,12 @@ public final class Cases {
      * @param assignee empty: to nobody
      */
     public Decided<CaseSummary> assign(Person person, long caseId, Optional<String> assignee) {
-        if (assignee.isPresent() && !assignable.contains(assignee.get())) {
-            return new Decided.Refused<>(Refusal.UNKNOWN_PERSON, "Give one of " + assignable + ".");
+        boolean known = assignee.isEmpty()
+                || assignable.contains(assignee.get())
+                || assignee.get().equals(person.name());
+        if (!known) {
+            return new Decided.Refused<>(
+                    Refusal.UNKNOWN_PERSON, "Give one of " + assignable + ", or take it yourself.");
         }
         return change(caseId, summary -> Optional.empty(), (handle, summary) -> {
             handle.createUpdate("UPDATE case_file SET assignee = :assignee WHERE case_id = :id")

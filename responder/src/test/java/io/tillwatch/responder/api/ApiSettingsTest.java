@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.tillwatch.responder.oidc.OidcSettings;
 import io.tillwatch.responder.people.Person;
 import io.tillwatch.responder.people.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,58 @@ class ApiSettingsTest {
         read("{tokens: [" + TOKEN + ", {person: ana, roles: [VIEWER], sha256: " + HASH.replace('2', '3') + "}]}");
 
         assertThat(problems).singleElement().asString().contains("differ from those of another token of ana");
+    }
+
+    @Test
+    void opensToOtherMachinesWithTheTokensOfAnIssuerAlone() throws IOException {
+        ApiSettings settings =
+                read("{host: 0.0.0.0, oidc: {issuer: \"https://login.example/tills\", audience: tillwatch,"
+                        + " roles: {claim: /realm_access/roles, values: {approvers: APPROVER, all: [viewer, OPERATOR]}},"
+                        + " people: {ana: s-1, bea: [s-2, s-3]}, clockSkew: PT10S}}");
+
+        assertThat(problems).singleElement().asString().startsWith("api.tls: is missing");
+        OidcSettings oidc = settings.oidc().orElseThrow();
+        assertThat(oidc.issuer().clockSkew()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(oidc.roles())
+                .isEqualTo(Map.of("approvers", Set.of(Role.APPROVER), "all", Set.of(Role.VIEWER, Role.OPERATOR)));
+        assertThat(oidc.people().nameOf("s-3")).isEqualTo("bea");
+        assertThat(settings.assignable()).containsExactly("ana", "bea");
+    }
+
+    @Test
+    void refusesWhoeverCouldApproveUnderTwoNames() throws IOException {
+        String oidc = "oidc: {issuer: \"https://login.example\", audience: t, roles: {claim: r, values: {a: APPROVER}}";
+
+        read("{tokens: [" + TOKEN + "], " + oidc + "}}");
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .startsWith("api.oidc.people: has no subject of ana, who approves with a token");
+
+        problems.clear();
+        read("{tokens: [" + TOKEN + "], " + oidc + ", people: {ana: s-1}}}");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void saysAllThatIsWrongWithAnIssuerAtOnce() throws IOException {
+        read("{tokens: [{person: \"oidc:s-1\", roles: [VIEWER], sha256: " + HASH + "}],"
+                + " oidc: {issuer: \"http://login.example\", clockSkew: PT1H, algorithms: [HS256],"
+                + " roles: {values: {a: BOSS, b: []}}, people: {ana: s-1, bea: [s-1], \"oidc#x\": s-4, carl: []}}}");
+
+        assertThat(problems)
+                .anyMatch(problem -> problem.startsWith("api.tokens[0].person: begins as the names of people"))
+                .anyMatch(problem -> problem.startsWith("api.oidc.issuer: is no https URL"))
+                .anyMatch(problem -> problem.startsWith("api.oidc.clockSkew: is no ISO 8601 duration in PT0S..PT5M"))
+                .anyMatch(problem -> problem.startsWith("api.oidc.algorithms: is not known here"))
+                .anyMatch(problem -> problem.startsWith("api.oidc.audience: is missing"))
+                .anyMatch(problem -> problem.startsWith("api.oidc.roles.claim: is missing"))
+                .anyMatch(problem -> problem.startsWith("api.oidc.roles.values.a: is none of"))
+                .anyMatch(problem -> problem.startsWith("api.oidc.roles.values.b: has no role"))
+                .anyMatch(problem -> problem.startsWith("api.oidc.people.bea: has the subject of ana too"))
+                .anyMatch(problem -> problem.startsWith("api.oidc.people.oidc#x: begins as the names of people"))
+                .anyMatch(problem -> problem.startsWith("api.oidc.people.carl: has no subject"));
+        assertThat(problems).hasSize(11);
     }
 
     private ApiSettings read(String yaml) throws IOException {

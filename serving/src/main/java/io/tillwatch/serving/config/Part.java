@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -130,6 +131,18 @@ public final class Part {
             problem(name, "is missing: give it, such as " + example);
         }
         return optional(name).orElse(example);
+    }
+
+    /** A URL that must be there, and over which secrets may go: {@link SafeUrl}. */
+    public URI safeUrl(String name, String example) {
+        Optional<URI> url = SafeUrl.of(required(name, example));
+        if (url.isEmpty()) {
+            problem(
+                    name,
+                    "is no https URL, nor an http one of this machine, and secrets would cross the network in the clear:"
+                            + " give one such as " + example);
+        }
+        return url.orElseGet(() -> URI.create(example));
     }
 
     /** A text that may be there; a number or a truth value counts as written. */

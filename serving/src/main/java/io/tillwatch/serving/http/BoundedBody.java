@@ -1,4 +1,4 @@
-package io.tillwatch.responder.http;
+package io.tillwatch.serving.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,14 +10,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** Takes a body of at most so many bytes, and lets go of the connection when it is longer. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+public final class BoundedBody implements BodySubscriber<byte[]> {
 
     private final int bytesMax;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private Flow.Subscription subscription;
 
-    BoundedBody(int bytesMax) {
+    public BoundedBody(int bytesMax) {
         this.bytesMax = bytesMax;
     }
 

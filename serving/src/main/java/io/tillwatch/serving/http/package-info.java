@@ -1,0 +1,2 @@
+/** What is asked of others over HTTP. */
+package io.tillwatch.serving.http;
