@@ -88,7 +88,7 @@ final class Sender implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         OvertakenException(KafkaException cause) {
-            super("another redrive began meanwhile", cause);
+            super("another redrive began meanwhile, or this one slept for longer than a transaction may last", cause);
         }
     }
 
