@@ -1,6 +1,7 @@
 package io.tillwatch.console;
 
 import io.tillwatch.console.config.ConsoleSettings;
+import io.tillwatch.console.monitor.ConsoleMetrics;
 import io.tillwatch.console.projection.Database;
 import io.tillwatch.console.projection.Projection;
 import io.tillwatch.console.projection.TopicFollower;
@@ -23,9 +24,11 @@ public final class Console implements AutoCloseable {
      */
     public Console(ConsoleSettings settings, Clock clock) {
         this.database = Database.open(settings.database());
-        this.pages = new Pages(settings, database.jdbi(), clock);
+        ConsoleMetrics metrics = new ConsoleMetrics();
+        this.pages = new Pages(settings, database.jdbi(), clock, metrics);
         this.follower = new TopicFollower(
                 settings.kafka(), settings.projection(), new Projection(database.jdbi()), clock, pages::changed);
+        metrics.reading(follower.reach());
         this.server = pages.server(follower::problem);
     }
 

@@ -1,5 +1,7 @@
 package io.tillwatch.notifier;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tillwatch.notifier.alertmanager.AlertmanagerTeller;
@@ -28,6 +30,7 @@ public final class Notifier implements AutoCloseable {
      */
     public Notifier(NotifierSettings settings, Clock clock) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
         Links links = new Links(settings.consoleUrl());
         settings.alertmanagers()
                 .forEach(one -> tellers.add(new AlertmanagerTeller(
@@ -45,6 +48,15 @@ public final class Notifier implements AutoCloseable {
                                 settings.source(), links, settings.templates(), one.audiences(), one.languages()),
                         new DestinationMeters(registry, one.name()),
                         clock)));
+        for (Teller teller : tellers) {
+            Gauge.builder(
+                            "tillwatch.notifier.alerts.readable",
+                            teller,
+                            now -> now.problem().isEmpty() ? 1 : 0)
+                    .description("1 while the alerts can be read for a destination.")
+                    .tag("destination", teller.name())
+                    .register(registry);
+        }
         this.monitor =
                 new MonitorServer(settings.monitor().host(), settings.monitor().port(), registry, List.copyOf(tellers));
     }

@@ -28,6 +28,7 @@ class ReportIT {
     private static final String DAY = "day.";
     private static final String MARKUP = "markup.";
     private static final String NOTHING = "nothing.";
+    private static final String NAMESAKES = "namesakes.";
 
     @TempDir
     private static Path directory;
@@ -41,7 +42,7 @@ class ReportIT {
                 .withQuickStart());
         broker.start();
         try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
-            for (String prefix : List.of(DAY, MARKUP, NOTHING)) {
+            for (String prefix : List.of(DAY, MARKUP, NOTHING, NAMESAKES)) {
                 topics.create(Given.partitions(prefix).entrySet().stream()
                         .map(topic -> new TopicSpec(topic.getKey(), topic.getValue(), Given.topicSettings()))
                         .toList());
@@ -78,6 +79,51 @@ class ReportIT {
                     0);
             given.flush();
         }
+    }
+
+    private static void namesakes() {
+        try (Given given = new Given(broker.bootstrapServers(), NAMESAKES)) {
+            for (int i = 0; i < 3; i++) {
+                given.alert(
+                        "p-" + i,
+                        AlertType.CAPTURE_OVERDUE,
+                        1,
+                        AlertStatus.RAISED,
+                        Cause.NETWORK,
+                        i == 0 ? "a-1" : "a-2",
+                        "m-1",
+                        "t-1",
+                        100 + i,
+                        "GBP",
+                        i);
+            }
+            given.flush();
+        }
+    }
+
+    @Test
+    void merchantsOfTheSameNameAtTwoAcquirersAreTwo() throws IOException {
+        namesakes();
+        Path output = directory.resolve("namesakes");
+        assertThat(report(NAMESAKES, output).exit()).isZero();
+        for (String kind : List.of("merchant", "terminal")) {
+            String name = kind.charAt(0) + "-1";
+            assertThat(output.resolve("alerts-by-" + kind + ".csv")).hasContent("""
+                    acquirer,name,alerts,resolved,median,ninetieth,longest
+                    a-2,%1$s,2,0,,,
+                    a-1,%1$s,1,0,,,
+                    """.formatted(name));
+            assertThat(output.resolve("money-by-" + kind + ".csv")).hasContent("""
+                    acquirer,name,currency,atRisk,open,recovered
+                    a-1,%1$s,GBP,100,100,0
+                    a-2,%1$s,GBP,203,203,0
+                    """.formatted(name));
+        }
+        assertThat(Files.readString(output.resolve("report.html")))
+                .contains(
+                        "m-1 <span class=\"of\">a-1</span>",
+                        "m-1 <span class=\"of\">a-2</span>",
+                        "t-1 <span class=\"of\">a-2</span>");
     }
 
     @AfterAll
@@ -124,9 +170,9 @@ class ReportIT {
         assertThat(output.resolve("alerts-by-terminal.csv"))
                 .as("what was raised at the end is of the next period")
                 .hasContent("""
-                        name,alerts,resolved,median,ninetieth,longest
-                        t-2,1,1,1800000,1800000,1800000
-                        t-3,1,0,,,
+                        acquirer,name,alerts,resolved,median,ninetieth,longest
+                        a-1,t-2,1,1,1800000,1800000,1800000
+                        a-2,t-3,1,0,,,
                         """);
         assertThat(report(DAY, output, "--from", "2026-03-03", "--zone", "Asia/Shanghai")
                         .exit())
@@ -154,7 +200,7 @@ class ReportIT {
         assertThat(told.exit()).as(told.err()).isZero();
         assertThat(told.out()).contains("report.html", "report-zh.html");
         assertThat(Files.readString(output.resolve("report-zh.html")))
-                .contains("lang=\"zh-Hans\"", "支付异常报告", "请款逾期", "145.00 GBP")
+                .contains("lang=\"zh-Hans\"", "支付异常报告", "请款逾期", "145.00 GBP", "<b>5 分钟</b>")
                 .doesNotContain("Currency", "CAPTURE_OVERDUE");
         assertThat(Files.readString(output.resolve("report.html"))).contains("lang=\"en\"", "Capture overdue");
         assertThat(report(DAY, output, "--language", "de").err()).contains("--language", "EN, ZH");

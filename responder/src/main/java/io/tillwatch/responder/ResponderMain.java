@@ -1,5 +1,6 @@
 package io.tillwatch.responder;
 
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tillwatch.responder.bench.BenchCommand;
@@ -66,6 +67,7 @@ public final class ResponderMain implements Callable<Integer> {
 
     private static int run(ResponderSettings settings, Failpoints failpoints) throws InterruptedException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
         Responder responder;
         Optional<PeopleSide> people;
         try {

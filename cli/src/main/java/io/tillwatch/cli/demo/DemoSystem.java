@@ -59,7 +59,7 @@ final class DemoSystem implements AutoCloseable {
      * Prepares it; nothing runs yet.
      *
      * @param directory for data and logs
-     * @param tokens with which the responder's API can be used
+     * @param tokens with which the responder's API can be used, and the metrics be read
      */
     DemoSystem(Home home, Path directory, DemoPorts ports, long seed, List<ApiToken> tokens, Progress progress) {
         this.directory = directory;
@@ -78,7 +78,7 @@ final class DemoSystem implements AutoCloseable {
         this.flink = new FlinkProcess(directory, ports, broker.bootstrapServers());
         this.responder =
                 new ResponderProcess(home, directory, ports, broker.bootstrapServers(), acquirer.uri(), tokens);
-        this.console = new ConsoleProcess(home, directory, ports, broker.bootstrapServers());
+        this.console = new ConsoleProcess(home, directory, ports, broker.bootstrapServers(), tokens);
     }
 
     /**

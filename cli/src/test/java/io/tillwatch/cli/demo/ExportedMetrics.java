@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,9 +32,12 @@ final class ExportedMetrics implements AutoCloseable {
     private final Set<String> names = new TreeSet<>();
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final DemoPorts ports;
+    private final Consumer<String> tokens;
 
-    ExportedMetrics(DemoPorts ports) {
+    /** @param tokens is told with which token metrics are read, as soon as it is known and again every second */
+    ExportedMetrics(DemoPorts ports, Consumer<String> tokens) {
         this.ports = ports;
+        this.tokens = tokens;
     }
 
     /** The demo tells people, not programs, with which token its API is used. */
@@ -63,7 +67,9 @@ final class ExportedMetrics implements AutoCloseable {
         read(ports.metrics(), "");
         Matcher token = TOKEN.matcher(said.toString(StandardCharsets.UTF_8));
         if (token.find()) {
+            tokens.accept(token.group(1));
             read(ports.responder(), token.group(1));
+            read(ports.console(), token.group(1));
         }
     }
 

@@ -2,6 +2,7 @@ package io.tillwatch.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillwatch.cli.prometheus.AlertRules;
 import io.tillwatch.schemas.topic.Topic;
 import java.io.IOException;
 import java.net.ServerSocket;

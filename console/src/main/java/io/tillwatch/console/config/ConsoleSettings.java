@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the console is told.
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record ConsoleSettings(Kafka kafka, Database database, Projection projection, Web web, Responder responder) {
 
     private static final int PORT_MAX = 65_535;
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
     /**
      * Where the topics are.
@@ -74,6 +77,7 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
      * @param port 0 for any free one
      * @param behindTls whether browsers reach it by https: through {@code tls}, or a proxy that says so
      * @param sessionIdleMax how long a session lasts without a request
+     * @param metricsTokens the SHA-256, in hexadecimal digits, of tokens with which a machine may read the metrics
      */
     public record Web(
             String host,
@@ -81,9 +85,11 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
             Optional<Tls> tls,
             boolean behindTls,
             Duration sessionIdleMax,
-            List<Account> accounts) {
+            List<Account> accounts,
+            List<String> metricsTokens) {
         public Web {
             accounts = List.copyOf(accounts);
+            metricsTokens = List.copyOf(metricsTokens);
         }
     }
 
@@ -187,8 +193,21 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
                     new Account(one.required("person", "ana"), one.required("sealed", "from \"console account\"")));
             one.nothingElse();
         }
+        List<String> metricsTokens = metricsTokens(part);
         part.nothingElse();
-        return new Web(host, port, tls, scheme.equals("https"), idle, accounts);
+        return new Web(host, port, tls, scheme.equals("https"), idle, accounts, metricsTokens);
+    }
+
+    private static List<String> metricsTokens(Part part) {
+        List<String> hashes = part.list("metricsTokens");
+        if (!hashes.stream().allMatch(hash -> SHA256.matcher(hash).matches())) {
+            // Without what was given: it may be the token itself.
+            part.problem(
+                    "metricsTokens",
+                    "holds what is no SHA-256 in 64 hexadecimal digits: give the hashes that the responder's"
+                            + " \"token\" prints, not the tokens");
+        }
+        return hashes.stream().map(hash -> hash.toLowerCase(Locale.ROOT)).toList();
     }
 
     private static void refuseToBeOpen(Part part, String host, boolean tls) {

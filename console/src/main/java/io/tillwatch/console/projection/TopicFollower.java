@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,8 @@ public final class TopicFollower implements AutoCloseable {
     private static final Duration WAIT_MAX = Duration.ofSeconds(15);
     private static final Duration LOOK_FOR_PARTITIONS = Duration.ofMinutes(1);
     private static final Duration TIDY_EVERY = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    private static final Duration LOOK_WITHIN = Duration.ofSeconds(1);
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
     private static final int RECORDS_A_POLL = 2_000;
 
@@ -48,8 +53,11 @@ public final class TopicFollower implements AutoCloseable {
     private final RecordSorter sorter = new RecordSorter(new SingleObject());
     private final SteadyThread thread =
             new SteadyThread("projection", WAIT_MIN, WAIT_MAX, END_WITHIN, this::read, this::failed);
+    private final Reach reach;
     private volatile String problem = "it has not begun to read";
     private Instant tidiedAt = Instant.EPOCH;
+    private Map<TopicPartition, Long> ends = Map.of();
+    private Instant endsAt = Instant.EPOCH;
 
     /** @param changed is told, by this thread, when pages may look different */
     public TopicFollower(
@@ -66,6 +74,7 @@ public final class TopicFollower implements AutoCloseable {
         this.topics = Arrays.stream(Topic.values())
                 .filter(topic -> topic != Topic.SUSPICIONS)
                 .collect(Collectors.toMap(kafka::topic, Function.identity()));
+        this.reach = new Reach(topics.values(), clock);
     }
 
     public void start() {
@@ -75,6 +84,11 @@ public final class TopicFollower implements AutoCloseable {
     /** What keeps it from reading, for people; null as long as all is well. */
     public String problem() {
         return problem;
+    }
+
+    /** How far it has come. */
+    public Reach reach() {
+        return reach;
     }
 
     @Override
@@ -92,6 +106,9 @@ public final class TopicFollower implements AutoCloseable {
         // Of the database's errors the state is enough, the rest holds values.
         problem = "topics cannot be read or kept: " + e.getClass().getSimpleName();
         LOG.warn("{}; again in {}", problem, wait);
+        if (e instanceof JdbiException) {
+            reach.database(false);
+        }
     }
 
     private Map<String, Object> settings() {
@@ -108,8 +125,9 @@ public final class TopicFollower implements AutoCloseable {
 
     /** Returns when the partitions are to be looked for anew, or another projection has begun. */
     private void follow(KafkaConsumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = partitions(consumer);
         Projection.Start start = projection.start();
+        reach.database(true);
+        List<TopicPartition> partitions = partitions(consumer);
         Map<Spot, Long> next = new HashMap<>();
         consumer.assign(partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
@@ -118,6 +136,8 @@ public final class TopicFollower implements AutoCloseable {
             next.put(spot(partition), known == null ? 0L : known);
             consumer.seek(partition, Math.max(begins.get(partition), known == null ? 0 : known));
         }
+        // Also where another console reads and leaves nothing for this one.
+        look(consumer, partitions);
         Instant until = clock.instant().plus(LOOK_FOR_PARTITIONS);
         problem = null;
         while (!thread.isClosing() && clock.instant().isBefore(until)) {
@@ -130,7 +150,33 @@ public final class TopicFollower implements AutoCloseable {
                 LOG.info("the projection was begun anew, or another console reads: going on from where it is");
                 return;
             }
+            reach.database(true);
+            look(consumer, partitions);
             tidy();
+        }
+    }
+
+    /** What was there at the last look and was read since; then, from time to time, what is there now. */
+    private void look(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        Map<Topic, Long> behind = new EnumMap<>(Topic.class);
+        // Of a topic that is not there all was read.
+        topics.values().forEach(topic -> behind.put(topic, 0L));
+        Instant now = clock.instant();
+        try {
+            if (ends.keySet().containsAll(partitions)) {
+                for (TopicPartition partition : partitions) {
+                    long left = ends.get(partition) - consumer.position(partition, LOOK_WITHIN);
+                    behind.merge(topics.get(partition.topic()), Math.max(0, left), Long::sum);
+                }
+                behind.forEach((topic, left) -> reach.looked(topic, left, endsAt));
+            }
+            if (now.isAfter(endsAt.plus(LOOK_EVERY)) || now.isBefore(endsAt)) {
+                ends = consumer.endOffsets(partitions, LOOK_WITHIN);
+                endsAt = now;
+            }
+        } catch (TimeoutException e) {
+            // Kafka is away, and what is known grows old meanwhile: it is asked again soon.
+            LOG.debug("Kafka does not say how much there is", e);
         }
     }
 
@@ -144,12 +190,29 @@ public final class TopicFollower implements AutoCloseable {
         Taken taken = projection.take(generation, from, batch);
         if (taken instanceof Taken.In in) {
             batch.progress().forEach((spot, progress) -> next.put(spot, progress.nextOffset));
+            count(records, batch);
             if (in.changed()) {
                 changed.run();
             }
             return true;
         }
         return false;
+    }
+
+    private void count(ConsumerRecords<byte[], byte[]> records, Batch batch) {
+        topics.forEach((name, topic) -> {
+            long count = 0;
+            for (TopicPartition partition : records.partitions()) {
+                count += partition.topic().equals(name)
+                        ? records.records(partition).size()
+                        : 0;
+            }
+            long unreadable = batch.progress().entrySet().stream()
+                    .filter(entry -> entry.getKey().topic().equals(topic.baseName()))
+                    .mapToLong(entry -> entry.getValue().unreadable)
+                    .sum();
+            reach.took(topic, count, unreadable);
+        });
     }
 
     private Spot spot(TopicPartition partition) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tillwatch.console.config.ConsoleSettings;
+import io.tillwatch.console.monitor.ConsoleMetrics;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,10 +31,13 @@ public final class ResponderClient {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final ConsoleSettings.Responder settings;
+    private final ConsoleMetrics metrics;
     private final HttpClient client;
 
-    public ResponderClient(ConsoleSettings.Responder settings) {
+    /** @param metrics are told what comes of each call */
+    public ResponderClient(ConsoleSettings.Responder settings, ConsoleMetrics metrics) {
         this.settings = settings;
+        this.metrics = metrics;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.answerWithin())
@@ -73,8 +78,7 @@ public final class ResponderClient {
     /** A file; null if there is none for this person, or no answer. */
     public Download download(String token, String path) {
         try {
-            HttpResponse<String> answer =
-                    client.send(request(token, path).GET().build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = send(request(token, path).GET());
             return answer.statusCode() == 200
                     ? new Download(
                             answer.headers().firstValue("Content-Type").orElse("application/octet-stream"),
@@ -109,7 +113,7 @@ public final class ResponderClient {
 
     private Reply ask(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = send(request);
             Map<String, Object> json = answer.body().isBlank() ? Map.of() : JSON.readValue(answer.body(), OBJECT);
             return answer.statusCode() / 100 == 2
                     ? new Reply.Done(json)
@@ -123,6 +127,20 @@ public final class ResponderClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Reply.Away();
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        long from = System.nanoTime();
+        ConsoleMetrics.Call call = ConsoleMetrics.Call.AWAY;
+        try {
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            call = answer.statusCode() / 100 == 2
+                    ? ConsoleMetrics.Call.DONE
+                    : answer.statusCode() < 500 ? ConsoleMetrics.Call.REFUSED : ConsoleMetrics.Call.FAILED;
+            return answer;
+        } finally {
+            metrics.called(call, Duration.ofNanos(System.nanoTime() - from));
         }
     }
 

@@ -46,7 +46,7 @@ public final class Formats {
     }
 
     /** As people say it: the largest two units, such as {@code 2 d 3 h}, {@code 45 s} or {@code 350 ms}. */
-    public static String duration(Duration duration) {
-        return Durations.of(duration);
+    public static String duration(Duration duration, Locale locale) {
+        return Durations.of(duration, locale);
     }
 }

@@ -8,7 +8,9 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
+import io.javalin.router.Endpoint;
 import io.tillwatch.console.config.ConsoleSettings;
+import io.tillwatch.console.monitor.ConsoleMetrics;
 import io.tillwatch.console.text.Language;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -41,6 +43,7 @@ public final class ConsoleServer implements AutoCloseable {
     private static final int REQUEST_BYTES_MAX = 64 * 1024;
     private static final int HEADER_BYTES_MAX = 16 * 1024;
     private static final int THREADS_MAX = 48;
+    private static final String LIVE = "/live";
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -51,6 +54,8 @@ public final class ConsoleServer implements AutoCloseable {
     private final Live live;
     private final List<Route> routes;
     private final SignInPages signIn;
+    private final MetricsTokens metricsTokens;
+    private final ConsoleMetrics metrics;
     private final Javalin javalin;
 
     /** Nothing listens yet. */
@@ -60,7 +65,8 @@ public final class ConsoleServer implements AutoCloseable {
             Templates templates,
             Live live,
             SignInPages signIn,
-            List<Route> pages) {
+            List<Route> pages,
+            ConsoleMetrics metrics) {
         this.settings = settings;
         this.sessions = sessions;
         this.templates = templates;
@@ -68,6 +74,8 @@ public final class ConsoleServer implements AutoCloseable {
         this.live = live;
         this.signIn = signIn;
         this.routes = List.copyOf(pages);
+        this.metricsTokens = new MetricsTokens(settings.metricsTokens());
+        this.metrics = metrics;
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -119,6 +127,7 @@ public final class ConsoleServer implements AutoCloseable {
         });
         config.jetty.modifyServer(server -> server.setStopTimeout(END_WITHIN.toMillis()));
         config.jetty.addConnector(this::connector);
+        config.requestLogger.http(this::measured);
         config.routes.before(this::secure);
         for (Route route : routes) {
             HandlerType method = route.method() == Route.Method.GET ? HandlerType.GET : HandlerType.POST;
@@ -131,8 +140,8 @@ public final class ConsoleServer implements AutoCloseable {
         config.routes.post(SignInPages.PATH, this::signIn);
         config.routes.post("/sign-out", this::signOut);
         config.routes.post("/preferences", this::preferences);
-        config.routes.before("/live", this::letInToLive);
-        config.routes.sse("/live", client -> {
+        config.routes.before(LIVE, this::letInToLive);
+        config.routes.sse(LIVE, client -> {
             String id = client.ctx().cookie(cookieName());
             live.open(client, () -> sessions.peek(id).isPresent());
         });
@@ -178,6 +187,10 @@ public final class ConsoleServer implements AutoCloseable {
 
     private void serve(Route route, Context context) {
         Optional<Session> session = sessions.find(context.cookie(cookieName()));
+        if (route.machines() && session.isEmpty()) {
+            serveMachine(route, context);
+            return;
+        }
         if (route.least().isPresent() && session.isEmpty()) {
             askToSignIn(context);
             return;
@@ -192,6 +205,24 @@ public final class ConsoleServer implements AutoCloseable {
         }
         Session known = session.orElse(null);
         say(context, known, route.handler().answer(new Ask(context, known, Viewer.of(context))));
+    }
+
+    private void serveMachine(Route route, Context context) {
+        if (metricsTokens.holds(context.header("Authorization"))) {
+            say(context, null, route.handler().answer(new Ask(context, null, Viewer.of(context))));
+        } else {
+            context.header("WWW-Authenticate", "Bearer realm=\"tillwatch\"");
+            failed(context, 401);
+        }
+    }
+
+    /** Of how long pages are listened to there is nothing to say. */
+    private void measured(Context context, float millis) {
+        Endpoint endpoint = context.endpoints().matchedHttpEndpoint();
+        if (endpoint == null || !endpoint.path.equals(LIVE)) {
+            String route = endpoint == null ? "other" : endpoint.method + " " + endpoint.path;
+            metrics.request(route, context.statusCode(), Duration.ofNanos((long) (millis * 1e6)));
+        }
     }
 
     /** A form of ours repeats what only this session's pages were told; another site's request says where it is from. */
@@ -240,8 +271,10 @@ public final class ConsoleServer implements AutoCloseable {
         SignInPages.Result result =
                 signIn.signIn(context.formParam("person"), context.formParam("secret"), context.ip());
         if (result instanceof SignInPages.Result.No no) {
+            metrics.signIn(no.key().substring(no.key().indexOf('.') + 1));
             say(context, null, signIn.page(no.status(), no.key(), to));
         } else if (result instanceof SignInPages.Result.In in) {
+            metrics.signIn("in");
             sessions.end(context.cookie(cookieName()));
             context.cookie(cookie(cookieName(), sessions.begin(in.person(), in.roles(), in.token()), -1, true));
             context.redirect(to, HttpStatus.SEE_OTHER);

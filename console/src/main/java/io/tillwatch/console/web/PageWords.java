@@ -104,7 +104,9 @@ final class PageWords extends AbstractExtension {
     private static Object until(List<Object> arguments, Viewer viewer) {
         Instant from = instant(arguments.get(0));
         Instant to = instant(arguments.get(1));
-        return from == null || to == null ? DASH : Formats.duration(Duration.between(from, to));
+        return from == null || to == null
+                ? DASH
+                : Formats.duration(Duration.between(from, to), viewer.language().locale());
     }
 
     private static Instant instant(Object at) {

@@ -1,6 +1,7 @@
 package io.tillwatch.console.web;
 
 import io.tillwatch.console.config.ConsoleSettings;
+import io.tillwatch.console.monitor.ConsoleMetrics;
 import io.tillwatch.console.policy.PolicyWriter;
 import io.tillwatch.console.query.Alerts;
 import io.tillwatch.console.query.Payments;
@@ -21,15 +22,17 @@ public final class Pages implements AutoCloseable {
     private final ConsoleSettings settings;
     private final Jdbi jdbi;
     private final Clock clock;
+    private final ConsoleMetrics metrics;
     private final Live live = new Live();
     private final ResponderClient responder;
     private final PolicyWriter policies;
 
-    public Pages(ConsoleSettings settings, Jdbi jdbi, Clock clock) {
+    public Pages(ConsoleSettings settings, Jdbi jdbi, Clock clock, ConsoleMetrics metrics) {
         this.settings = settings;
         this.jdbi = jdbi;
         this.clock = clock;
-        this.responder = new ResponderClient(settings.responder());
+        this.metrics = metrics;
+        this.responder = new ResponderClient(settings.responder(), metrics);
         this.policies = new PolicyWriter(settings.kafka());
     }
 
@@ -52,13 +55,18 @@ public final class Pages implements AutoCloseable {
         routes.addAll(new CasePages(responder, clock).routes());
         routes.addAll(new ControlPages(responder).routes());
         routes.addAll(new PolicyPages(new PolicyChanges(jdbi), policies).routes());
+        routes.add(Route.monitored(
+                "/metrics", ask -> new Answer.File(MetricsTokens.CONTENT_TYPE, metrics.scrape(), null, false)));
         ConsoleSettings.Web web = settings.web();
+        Sessions sessions = new Sessions(web.sessionIdleMax(), clock, new SecureRandom());
+        metrics.people(sessions::count, live::pages);
         return new ConsoleServer(
                 web,
-                new Sessions(web.sessionIdleMax(), clock, new SecureRandom()),
+                sessions,
                 new Templates(Messages.load()),
                 live,
                 new SignInPages(responder, web.accounts(), clock),
-                routes);
+                routes,
+                metrics);
     }
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
  *
  * @param path as Javalin writes it
  * @param least the least role; empty where nobody needs to have signed in
+ * @param machines whether whoever has one of the {@link MetricsTokens} may ask too, without a session
  */
-record Route(Method method, String path, Optional<Role> least, Handler handler) {
+record Route(Method method, String path, Optional<Role> least, boolean machines, Handler handler) {
 
     /** What it does: a GET shows, a POST changes. */
     enum Method {
@@ -23,14 +24,19 @@ record Route(Method method, String path, Optional<Role> least, Handler handler) 
     }
 
     static Route open(String path, Handler handler) {
-        return new Route(Method.GET, path, Optional.empty(), handler);
+        return new Route(Method.GET, path, Optional.empty(), false, handler);
     }
 
     static Route get(String path, Role least, Handler handler) {
-        return new Route(Method.GET, path, Optional.of(least), handler);
+        return new Route(Method.GET, path, Optional.of(least), false, handler);
+    }
+
+    /** For a person who may look, and for machines that read figures. */
+    static Route monitored(String path, Handler handler) {
+        return new Route(Method.GET, path, Optional.of(Role.VIEWER), true, handler);
     }
 
     static Route post(String path, Role least, Handler handler) {
-        return new Route(Method.POST, path, Optional.of(least), handler);
+        return new Route(Method.POST, path, Optional.of(least), false, handler);
     }
 }

@@ -76,6 +76,13 @@ final class Sessions {
         }
     }
 
+    /** How many have not ended. */
+    int count() {
+        Instant now = clock.instant();
+        sessions.values().removeIf(session -> hasEnded(session, now));
+        return sessions.size();
+    }
+
     private boolean hasEnded(Session session, Instant now) {
         return now.isAfter(session.usedAt().plus(idleMax))
                 || now.isAfter(session.begun().plus(LONGEST));

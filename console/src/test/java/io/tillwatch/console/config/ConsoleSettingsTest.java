@@ -46,7 +46,8 @@ class ConsoleSettingsTest {
         ConsoleSettings.Result result = read("""
                 kafka: {topicPrefix: "no blanks"}
                 database: {url: "mysql://x", connectionsMax: 1}
-                web: {host: 0.0.0.0, port: 99999, publicScheme: ftp, colour: red, accounts: [{person: ana}]}
+                web: {host: 0.0.0.0, port: 99999, publicScheme: ftp, colour: red, accounts: [{person: ana}],
+                  metricsTokens: [tillwatch_secret]}
                 responder: {url: "http://192.0.2.7:8480", answerWithin: soon}
                 """, Map.of());
 
@@ -61,10 +62,11 @@ class ConsoleSettingsTest {
                 "web.publicScheme:",
                 "web.colour:",
                 "web.accounts[0].sealed:",
+                "web.metricsTokens:",
                 "responder.url:",
                 "responder.answerWithin:")) {
             assertThat(problems).as(field).anyMatch(problem -> problem.startsWith(field));
         }
-        assertThat(problems).hasSize(11);
+        assertThat(problems).hasSize(12).noneMatch(problem -> problem.contains("tillwatch_secret"));
     }
 }

@@ -208,4 +208,31 @@ class ProjectionIT {
         assertThat(contents().values()).noneMatch(all -> all.contains(Records.CARD_TOKEN));
         assertThat(contents().get("feed_record")).contains("e-1");
     }
+
+    @Test
+    void saysHowFarItIsAndThatTheDatabaseDoesNotAnswer() {
+        given.send(prefix, Topic.ALERTS, "x", new byte[] {1, 2, 3});
+        given.write(prefix, Records.alert("p-1", 1).build());
+        given.flush();
+        try (TopicFollower follower = follower()) {
+            Reach reach = follower.reach();
+            awaitRead(follower);
+            Await.until("both are counted", () -> reach.read(Topic.ALERTS) >= 2 + 8);
+            Await.until(
+                    "it is at the end",
+                    () -> reach.behindRecords(Topic.ALERTS) == 0 && reach.behindSeconds(Topic.ALERTS) < 10);
+            assertThat(reach.unreadable(Topic.ALERTS)).isEqualTo(1);
+            assertThat(reach.unreadable(Topic.CAPTURES)).isZero();
+            assertThat(reach.databaseAnswers()).isTrue();
+
+            database.close();
+            given.write(prefix, Records.alert("p-2", 1).build());
+            given.flush();
+
+            Await.until("the database is missed", () -> !reach.databaseAnswers());
+            double age = reach.behindSeconds(Topic.ALERTS);
+            Await.until("what is known grows old", () -> reach.behindSeconds(Topic.ALERTS) > age);
+            assertThat(reach.read(Topic.ALERTS)).isEqualTo(2 + 8);
+        }
+    }
 }

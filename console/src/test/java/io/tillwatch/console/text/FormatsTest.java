@@ -51,6 +51,20 @@ class FormatsTest {
         "PT-5S,0 ms"
     })
     void saysDurationsAsPeopleDo(Duration duration, String expected) {
-        assertThat(Formats.duration(duration)).isEqualTo(expected);
+        assertThat(Formats.duration(duration, Locale.ENGLISH)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0.35S,350 毫秒",
+        "PT45S,45 秒",
+        "PT2M,2 分钟",
+        "PT2M5S,2 分钟 5 秒",
+        "PT3H10M,3 小时 10 分钟",
+        "P2DT3H,2 天 3 小时",
+        "PT-5S,0 毫秒"
+    })
+    void saysDurationsInChineseUnits(Duration duration, String expected) {
+        assertThat(Formats.duration(duration, Locale.SIMPLIFIED_CHINESE)).isEqualTo(expected);
     }
 }

@@ -10,6 +10,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.tillwatch.console.given.Await;
 import io.tillwatch.console.given.Parts;
 import io.tillwatch.console.given.Records;
+import io.tillwatch.console.monitor.ConsoleMetrics;
 import io.tillwatch.console.query.Alerts;
 import io.tillwatch.console.responder.ResponderClient;
 import io.tillwatch.schemas.record.OutcomeResult;
@@ -305,7 +306,8 @@ class ConsoleIT {
     @Test
     void nobodyIsLetInWhoMayNotBe() throws Exception {
         List<Route> routes;
-        try (Pages pages = new Pages(scene.settings(), Jdbi.create(scene.database), Clock.systemUTC())) {
+        try (Pages pages =
+                new Pages(scene.settings(), Jdbi.create(scene.database), Clock.systemUTC(), new ConsoleMetrics())) {
             routes = pages.server(() -> null).routes();
         }
         Map<String, Set<Role>> people = new LinkedHashMap<>();
@@ -326,10 +328,10 @@ class ConsoleIT {
                 continue;
             }
             HttpResponse<String> stranger = ask(route, path, null);
-            assertThat(stranger.statusCode()).as(what).isEqualTo(303);
+            assertThat(stranger.statusCode()).as(what).isEqualTo(route.machines() ? 401 : 303);
             assertThat(stranger.headers().firstValue("Location").orElse(""))
                     .as(what)
-                    .startsWith("/sign-in");
+                    .startsWith(route.machines() ? "" : "/sign-in");
             for (Map.Entry<String, Set<Role>> person : people.entrySet()) {
                 HttpResponse<String> answer = ask(route, path, cookies.get(person.getKey()));
                 boolean may = route.least().get().coveredBy(person.getValue());
@@ -345,6 +347,67 @@ class ConsoleIT {
                 }
             }
         }
+    }
+
+    private HttpResponse<String> read(String path, String token) throws Exception {
+        return scene.send(HttpRequest.newBuilder().header("Authorization", "Bearer " + token), path, null);
+    }
+
+    @Test
+    void aMachineReadsTheFiguresWithATokenOfItsOwnAndNothingElse() throws Exception {
+        HttpResponse<String> stranger = scene.get("/metrics", null);
+        assertThat(stranger.statusCode()).isEqualTo(401);
+        assertThat(stranger.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(read("/metrics", scene.token("ada")).statusCode()).isEqualTo(401);
+        assertThat(read("/metrics", "").statusCode()).isEqualTo(401);
+        assertThat(read("/alerts", scene.metricsToken()).statusCode()).isEqualTo(303);
+        HttpResponse<String> answer = read("/metrics", scene.metricsToken());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain; version=0.0.4");
+    }
+
+    private double figure(String metric) throws Exception {
+        return read("/metrics", scene.metricsToken())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(metric + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Test
+    void theFiguresSayWhatIsAskedForAndHowFarTheTablesAreAndNameNobody() throws Exception {
+        String payments = "tillwatch_console_request_seconds_count{route=\"GET /payments/{paymentId}\",status=\"200\"}";
+        String elsewhere = "tillwatch_console_request_seconds_count{route=\"other\",status=\"404\"}";
+        String unknown = "tillwatch_console_sign_ins_total{result=\"unknown\"}";
+        String refused = "tillwatch_console_responder_call_seconds_count{result=\"refused\"}";
+        double before = figure(payments);
+        double unknownBefore = figure(unknown);
+        double refusedBefore = figure(refused);
+        String cookie = scene.cookie("vera");
+        scene.get("/payments/p-shown", cookie);
+        scene.get("/nowhere/p-shown", cookie);
+        scene.post("/sign-in", null, "secret=somebody-else&to=/");
+
+        Await.until("the page is counted", () -> figure(payments) > before);
+        Await.until("the page that is not there is counted", () -> figure(elsewhere) > 0);
+        assertThat(figure(unknown)).isGreaterThan(unknownBefore);
+        assertThat(figure(refused)).isGreaterThan(refusedBefore);
+        assertThat(figure("tillwatch_console_sign_ins_total{result=\"in\"}")).isPositive();
+        assertThat(figure("tillwatch_console_responder_call_seconds_count{result=\"done\"}"))
+                .isPositive();
+        assertThat(figure("tillwatch_console_sessions")).isPositive();
+        assertThat(figure("tillwatch_console_database_reachable")).isEqualTo(1);
+        assertThat(figure("tillwatch_console_projection_records_total{topic=\"alerts\"}"))
+                .isPositive();
+        Await.until(
+                "all is in the tables",
+                () -> figure("tillwatch_console_projection_behind_records{topic=\"alerts\"}") == 0
+                        && figure("tillwatch_console_projection_behind_seconds{topic=\"alerts\"}") < 10);
+        String all = read("/metrics", scene.metricsToken()).body();
+        assertThat(all).contains("jvm_memory_used_bytes{area=\"heap\"");
+        assertThat(all).doesNotContain("p-shown").doesNotContain("vera").doesNotContain("acq-1");
     }
 
     private HttpResponse<String> ask(Route route, String path, String cookieOrNull) throws Exception {

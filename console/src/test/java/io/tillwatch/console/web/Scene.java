@@ -34,6 +34,7 @@ final class Scene implements AutoCloseable {
     final String prefix;
     final String database;
     private final Map<String, String> tokens = new LinkedHashMap<>();
+    private final String metricsToken = token();
     private final Path directory;
     private final Path config;
     private final Program responder;
@@ -54,10 +55,10 @@ final class Scene implements AutoCloseable {
         this.config = Files.writeString(directory.resolve("console.yaml"), """
                 kafka: {bootstrap: "%s", topicPrefix: "%s"}
                 database: {url: "%s"}
-                web: {port: %d}
+                web: {port: %d, metricsTokens: ["%s"]}
                 responder: {url: "http://127.0.0.1:%d"}
                 """.formatted(
-                        parts.bootstrapServers(), prefix, database, port, responderPort));
+                        parts.bootstrapServers(), prefix, database, port, sha256(metricsToken), responderPort));
         this.responder = new Program(
                 "io.tillwatch.responder.ResponderMain",
                 directory.resolve("responder.log"),
@@ -90,6 +91,11 @@ final class Scene implements AutoCloseable {
 
     String token(String person) {
         return tokens.get(person);
+    }
+
+    /** With which a machine reads the metrics. */
+    String metricsToken() {
+        return metricsToken;
     }
 
     /** Every secret of theirs. */

@@ -62,7 +62,8 @@ public final class AlertmanagerTeller implements Teller {
         this.clock = clock;
         this.standing = new Standing(words, settings.only(), settings.holdsFor());
         // Its URL is the operator's own, and most often an address of their own network.
-        this.outbound = new Outbound(settings.name(), AddressRule.ANY, settings.answerWithin(), 1);
+        this.outbound =
+                new Outbound(settings.name(), AddressRule.ANY, settings.authorities(), settings.answerWithin(), 1);
         this.thread = new SteadyThread(
                 "alertmanager-" + settings.name(), WAIT_MIN, WAIT_MAX, END_WITHIN, this::read, this::failed);
     }

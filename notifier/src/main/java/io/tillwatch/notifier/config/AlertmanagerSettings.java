@@ -1,6 +1,7 @@
 package io.tillwatch.notifier.config;
 
 import io.tillwatch.notifier.notice.Route;
+import io.tillwatch.notifier.outbound.Authorities;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * One Alertmanager; of a cluster each member is one.
  *
  * @param api the URL of its v2 alerts
+ * @param authorities whose certificates are believed
  * @param bearerToken sent as authorization
  * @param labels added to every alert
  * @param resendEvery how often alerts that stand are sent again
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record AlertmanagerSettings(
         String name,
         URI api,
+        Authorities authorities,
         Optional<String> bearerToken,
         Map<String, String> labels,
         Route only,

@@ -2,15 +2,19 @@ package io.tillwatch.notifier.config;
 
 import io.tillwatch.notifier.notice.Route;
 import io.tillwatch.notifier.outbound.AddressRule;
+import io.tillwatch.notifier.outbound.Authorities;
 import io.tillwatch.notifier.text.Audience;
 import io.tillwatch.notifier.text.Language;
 import io.tillwatch.notifier.webhook.WebhookSecret;
 import io.tillwatch.schemas.record.AlertType;
 import io.tillwatch.schemas.record.Severity;
 import io.tillwatch.serving.config.Part;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,6 +57,7 @@ final class DestinationReader {
                 url,
                 secrets(part),
                 addresses,
+                authorities(part),
                 route(part.part("only")),
                 part.isThere("texts") && audiences.isEmpty() ? EnumSet.allOf(Audience.class) : audiences,
                 languages,
@@ -91,6 +96,7 @@ final class DestinationReader {
         AlertmanagerSettings settings = new AlertmanagerSettings(
                 name,
                 URI.create(url.toString().replaceAll("/+$", "") + "/api/v2/alerts"),
+                authorities(part),
                 token,
                 labels,
                 route(part.part("only")),
@@ -122,6 +128,17 @@ final class DestinationReader {
             part.problem("name", "is not 1 to 60 letters, digits, dots, hyphens and underscores");
         }
         return name;
+    }
+
+    private static Authorities authorities(Part part) {
+        Optional<String> file = part.optional("caFile");
+        try {
+            return file.isPresent() ? Authorities.ofFile(Path.of(file.get())) : Authorities.usual();
+        } catch (IOException | InvalidPathException e) {
+            part.problem(
+                    "caFile", "holds no certificate in PEM that can be read: give the file with the authority's own");
+            return Authorities.usual();
+        }
     }
 
     private static boolean from(Part part) {

@@ -2,6 +2,7 @@ package io.tillwatch.notifier.config;
 
 import io.tillwatch.notifier.notice.Route;
 import io.tillwatch.notifier.outbound.AddressRule;
+import io.tillwatch.notifier.outbound.Authorities;
 import io.tillwatch.notifier.text.Audience;
 import io.tillwatch.notifier.text.Language;
 import io.tillwatch.notifier.webhook.WebhookSecret;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param name of the destination: in metrics, logs and the name of its consumer group
  * @param secrets the first is the current one; each signs, so that a receiver may change at any time between two
  * @param addresses which may be connected to
+ * @param authorities whose certificates are believed
  * @param fromBeginning whether a destination that is new is told of all that the topic still holds, instead of what comes
  * @param answerWithin for one request
  * @param backoffFirst after the first attempt that failed; each further one doubles it
@@ -27,6 +29,7 @@ public record WebhookSettings(
         URI url,
         List<WebhookSecret> secrets,
         AddressRule addresses,
+        Authorities authorities,
         Route only,
         Set<Audience> audiences,
         Set<Language> languages,

@@ -43,14 +43,15 @@ public final class Outbound implements AutoCloseable {
      * @param name of the destination, for threads
      * @param answerWithin for everything, from the look-up of the name to the end of the answer
      */
-    public Outbound(String name, AddressRule rule, Duration answerWithin, int connectionsMax) {
-        this(name, rule, answerWithin, connectionsMax, Optional.empty());
+    public Outbound(String name, AddressRule rule, Authorities authorities, Duration answerWithin, int connectionsMax) {
+        this(name, rule, authorities, answerWithin, connectionsMax, Optional.empty());
     }
 
     /** @param resolver instead of the machine's */
     Outbound(
             String name,
             AddressRule rule,
+            Authorities authorities,
             Duration answerWithin,
             int connectionsMax,
             Optional<SocketAddressResolver> resolver) {
@@ -60,6 +61,7 @@ public final class Outbound implements AutoCloseable {
         threads.setDaemon(true);
         ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler("to-" + name + "-timer", true);
         client = new HttpClient();
+        client.setSslContextFactory(authorities.client());
         client.setExecutor(threads);
         client.setScheduler(scheduler);
         client.setFollowRedirects(false);

@@ -81,8 +81,12 @@ public final class WebhookTeller implements Teller {
         this.writer = writer;
         this.meters = meters;
         this.clock = clock;
-        this.outbound =
-                new Outbound(settings.name(), settings.addresses(), settings.answerWithin(), settings.inFlightMax());
+        this.outbound = new Outbound(
+                settings.name(),
+                settings.addresses(),
+                settings.authorities(),
+                settings.answerWithin(),
+                settings.inFlightMax());
         this.thread = new SteadyThread(
                 "webhook-" + settings.name(), WAIT_MIN, WAIT_MAX, END_WITHIN, this::read, this::failed);
     }

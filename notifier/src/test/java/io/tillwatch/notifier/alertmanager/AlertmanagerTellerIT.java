@@ -14,6 +14,7 @@ import io.tillwatch.notifier.given.Topics;
 import io.tillwatch.notifier.monitor.DestinationMeters;
 import io.tillwatch.notifier.notice.Links;
 import io.tillwatch.notifier.notice.Route;
+import io.tillwatch.notifier.outbound.Authorities;
 import io.tillwatch.schemas.record.AlertType;
 import io.tillwatch.schemas.record.Severity;
 import io.tillwatch.serving.config.KafkaPart;
@@ -72,6 +73,7 @@ class AlertmanagerTellerIT {
                 new AlertmanagerSettings(
                         "operations",
                         URI.create(alertmanager.url() + "/api/v2/alerts"),
+                        Authorities.usual(),
                         Optional.empty(),
                         Map.of("site", "test"),
                         only,

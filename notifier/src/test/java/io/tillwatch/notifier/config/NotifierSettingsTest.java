@@ -53,6 +53,7 @@ class NotifierSettingsTest {
                     url: http://127.0.0.1/hook
                     secrets: [{variable: SHOP_SECRET}]
                     only: {types: [NO_SUCH], severityMin: LOUD}
+                    caFile: no-such.pem
                     texts: {languages: [fr]}
                 """, Map.of("SHOP_SECRET", "whsec_tooshort"));
 
@@ -64,6 +65,7 @@ class NotifierSettingsTest {
                 .anySatisfy(one -> assertThat(one).startsWith("webhooks[0].url: its address is loopback"))
                 .anySatisfy(one -> assertThat(one).startsWith("webhooks[0].secrets[0].variable: "))
                 .anySatisfy(one -> assertThat(one).startsWith("webhooks[0].only.types: "))
+                .anySatisfy(one -> assertThat(one).startsWith("webhooks[0].caFile: "))
                 .anySatisfy(one -> assertThat(one).startsWith("webhooks[0].only.severityMin: "))
                 .anySatisfy(one -> assertThat(one).startsWith("webhooks[0].texts.languages: "))
                 .anySatisfy(one -> assertThat(one).contains("two destinations are named operations"))

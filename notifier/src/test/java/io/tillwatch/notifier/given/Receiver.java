@@ -2,6 +2,8 @@ package io.tillwatch.notifier.given;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
+import javax.net.ssl.SSLContext;
 
 /** Somebody's webhook: keeps what it is sent, and answers as a test says. */
 public final class Receiver implements AutoCloseable {
@@ -28,24 +31,38 @@ public final class Receiver implements AutoCloseable {
     public record Received(Map<String, String> headers, String body, int status) {}
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile ToIntFunction<Received> status = any -> 204;
 
     public Receiver() {
+        this(null);
+    }
+
+    /** @param tlsOrNull with which it proves itself; null for plain HTTP */
+    public Receiver(SSLContext tlsOrNull) {
+        InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tlsOrNull == null) {
+                server = HttpServer.create(here, 0);
+            } else {
+                HttpsServer secure = HttpsServer.create(here, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(tlsOrNull));
+                server = secure;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        scheme = tlsOrNull == null ? "http" : "https";
         server.setExecutor(threads);
         server.createContext("/", this::take);
         server.start();
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/hook");
     }
 
     /** What it answers from now on, to a request with the status 0. */

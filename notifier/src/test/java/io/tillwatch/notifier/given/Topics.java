@@ -59,7 +59,9 @@ public final class Topics implements ParameterResolver {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            broker = new KafkaBroker(BrokerSettings.in(directory).withQuickStart());
+            broker = new KafkaBroker(BrokerSettings.in(directory)
+                    .withQuickStart()
+                    .withKafkaSetting("group.min.session.timeout.ms", "1000"));
             broker.start();
             producer = new KafkaProducer<>(Map.of(
                     "bootstrap.servers", broker.bootstrapServers(),
@@ -73,7 +75,9 @@ public final class Topics implements ParameterResolver {
             try (TopicAdmin admin = new TopicAdmin(broker.bootstrapServers())) {
                 admin.create(List.of(new TopicSpec(Topic.ALERTS.name(prefix), PARTITIONS, Topic.ALERTS.config())));
             }
-            return new KafkaPart(Map.of("bootstrap.servers", broker.bootstrapServers()), prefix);
+            // Whoever comes or goes is noticed within a test's patience.
+            return new KafkaPart(
+                    Map.of("bootstrap.servers", broker.bootstrapServers(), "heartbeat.interval.ms", "200"), prefix);
         }
 
         /** It is in Kafka when this returns. */

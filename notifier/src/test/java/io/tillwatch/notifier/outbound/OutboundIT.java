@@ -21,7 +21,7 @@ class OutboundIT {
     private static final byte[] NOTHING = {};
 
     private static Outbound outbound(AddressRule rule, Optional<SocketAddressResolver> resolver) {
-        return new Outbound("test", rule, Duration.ofSeconds(5), 1, resolver);
+        return new Outbound("test", rule, Authorities.usual(), Duration.ofSeconds(5), 1, resolver);
     }
 
     /** A name that stands for a public address when it is first asked for, and for this machine from then on. */

@@ -8,20 +8,25 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tillwatch.notifier.config.WebhookSettings;
 import io.tillwatch.notifier.given.Alerts;
 import io.tillwatch.notifier.given.Await;
+import io.tillwatch.notifier.given.Certificates;
 import io.tillwatch.notifier.given.Receiver;
 import io.tillwatch.notifier.given.Topics;
 import io.tillwatch.notifier.monitor.DestinationMeters;
 import io.tillwatch.notifier.notice.Links;
 import io.tillwatch.notifier.notice.Route;
 import io.tillwatch.notifier.outbound.AddressRule;
+import io.tillwatch.notifier.outbound.Authorities;
 import io.tillwatch.notifier.text.Audience;
 import io.tillwatch.notifier.text.Language;
 import io.tillwatch.notifier.text.Templates;
+import io.tillwatch.schemas.record.Alert;
 import io.tillwatch.serving.config.KafkaPart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,8 +34,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,6 +45,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Webhooks against a real broker and a real receiver. */
 @ExtendWith(Topics.class)
@@ -67,6 +75,11 @@ class WebhookTellerIT {
     }
 
     private static WebhookSettings settings(String name, URI url, AddressRule addresses, int refusalsMax) {
+        return settings(name, url, addresses, Authorities.usual(), refusalsMax);
+    }
+
+    private static WebhookSettings settings(
+            String name, URI url, AddressRule addresses, Authorities authorities, int refusalsMax) {
         return new WebhookSettings(
                 name,
                 url,
@@ -74,6 +87,7 @@ class WebhookTellerIT {
                         WebhookSecret.parse(SECRET),
                         WebhookSecret.parse("whsec_" + Base64.getEncoder().encodeToString(OLD_KEY))),
                 addresses,
+                authorities,
                 Route.everything(),
                 Set.of(Audience.MERCHANT),
                 Set.of(Language.ENGLISH, Language.CHINESE),
@@ -125,6 +139,17 @@ class WebhookTellerIT {
                 .map(one -> event(one).path("data"))
                 .map(data -> data.path("paymentId").asText() + " " + data.path("revision"))
                 .toList();
+    }
+
+    private static String change(Alert alert) {
+        return alert.getPaymentId() + " " + alert.getRevision();
+    }
+
+    private static Map<String, Set<String>> idsByChange(List<Receiver.Received> received) {
+        return received.stream()
+                .collect(Collectors.groupingBy(
+                        one -> changes(List.of(one)).get(0),
+                        Collectors.mapping(one -> one.headers().get("webhook-id"), Collectors.toSet())));
     }
 
     /** Standard Webhooks, by a receiver that has nothing of the sender's. */
@@ -304,5 +329,80 @@ class WebhookTellerIT {
 
         assertThat(receiver.received()).hasSize(1);
         assertThat(receiver.received().get(0).body()).doesNotContain("4111");
+    }
+
+    private WebhookTeller startTrusting(Receiver secure, Authorities authorities) {
+        return start(settings("shop", secure.url(), AddressRule.ANY, authorities, 3));
+    }
+
+    @Test
+    void tellsNothingToWhomItsOwnAuthorityDoesNotVouchForAndAllOnceItDoes(@TempDir Path directory) throws Exception {
+        Certificates house = new Certificates(Files.createDirectory(directory.resolve("house")));
+        Certificates other = new Certificates(Files.createDirectory(directory.resolve("other")));
+        topics.write(kafka, Alerts.raised("p-1", 1).build());
+        topics.write(kafka, Alerts.cleared("p-1", 2).build());
+        try (Receiver secure = new Receiver(house.server("ip:127.0.0.1"))) {
+            for (Authorities strangers : List.of(Authorities.usual(), Authorities.ofFile(other.authority()))) {
+                WebhookTeller distrusting = startTrusting(secure, strangers);
+                Await.until("it has tried", () -> figure("tillwatch.notifier.down", "destination", "shop") == 1);
+                distrusting.close();
+            }
+            assertThat(secure.received()).isEmpty();
+
+            startTrusting(secure, Authorities.ofFile(house.authority()));
+            Await.until("both are told", () -> secure.taken().size() == 2);
+            assertThat(changes(secure.taken())).containsExactly("p-1 1", "p-1 2");
+        }
+    }
+
+    @Test
+    void tellsNothingToWhoeverHasACertificateOfAnotherHost(@TempDir Path directory) throws Exception {
+        Certificates house = new Certificates(directory);
+        topics.write(kafka, Alerts.raised("p-1", 1).build());
+        try (Receiver secure = new Receiver(house.server("dns:shop.example"))) {
+            startTrusting(secure, Authorities.ofFile(house.authority()));
+            Await.until("it has tried", () -> figure("tillwatch.notifier.down", "destination", "shop") == 1);
+            assertThat(secure.received()).isEmpty();
+        }
+    }
+
+    /** Of which some were told by each, and none by both. */
+    @Test
+    void twoShareTheWorkAndEachChangeIsToldOnce() {
+        WebhookTeller one = start();
+        WebhookTeller other = start();
+        Await.until(
+                "each has a part of it",
+                () -> one.problem().isEmpty() && other.problem().isEmpty());
+        List<Alert> alerts = IntStream.range(0, 400)
+                .mapToObj(i -> Alerts.raised("p-" + i % 40, 1 + i / 40).build())
+                .toList();
+        topics.write(kafka, alerts);
+        Await.until("all are told", () -> receiver.taken().size() >= alerts.size());
+
+        assertThat(receiver.received()).hasSize(alerts.size());
+        assertThat(changes(receiver.taken())).doesNotHaveDuplicates().hasSize(alerts.size());
+    }
+
+    @Test
+    void nothingIsLostWhenOneTakesOverFromAnotherAndWhatIsToldAgainIsTheSame() {
+        List<Alert> alerts = IntStream.range(0, 600)
+                .mapToObj(i -> Alerts.raised("p-" + i % 40, 1 + i / 40).build())
+                .toList();
+        WebhookTeller one = start();
+        start();
+        topics.write(kafka, alerts.subList(0, 300));
+        Await.until("some are told", () -> receiver.taken().size() > 100);
+        one.close();
+        WebhookTeller third = start();
+        topics.write(kafka, alerts.subList(300, 600));
+        Await.until("more are told", () -> receiver.taken().size() > 400);
+        third.close();
+        Set<String> all = alerts.stream().map(WebhookTellerIT::change).collect(Collectors.toSet());
+        Await.until("all are told", () -> Set.copyOf(changes(receiver.taken())).equals(all));
+
+        assertThat(idsByChange(receiver.taken()))
+                .hasSize(600)
+                .allSatisfy((change, ids) -> assertThat(ids).as(change).hasSize(1));
     }
 }

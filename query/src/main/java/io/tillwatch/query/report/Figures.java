@@ -24,26 +24,28 @@ final class Figures {
     /** Of a payment with several alerts only the largest amount is at risk; a command recovers once, whatever asked for it. */
     private static final String MONEY = CHOSEN + """
             , risks AS (
-              SELECT %1$s AS name, currency, CAST(sum(most) AS VARCHAR) AS atRisk, CAST(sum(mostOpen) AS VARCHAR) AS open
-              FROM (SELECT %1$s, currency, max(amount) AS most,
+              SELECT acquirer, name, currency, CAST(sum(most) AS VARCHAR) AS atRisk, CAST(sum(mostOpen) AS VARCHAR) AS open
+              FROM (SELECT %2$s AS acquirer, %1$s AS name, currency, max(amount) AS most,
                   coalesce(max(amount) FILTER (WHERE resolvedAt IS NULL), 0) AS mostOpen
                 FROM chosen WHERE amount IS NOT NULL AND currency IS NOT NULL
-                GROUP BY %1$s, currency, coalesce(paymentId, alertId))
+                GROUP BY %2$s, %1$s, currency, coalesce(paymentId, alertId))
               GROUP BY ALL),
             recoveries AS (
-              SELECT name, currency, CAST(sum(recovered) AS VARCHAR) AS recovered
-              FROM (SELECT DISTINCT %1$s AS name, currency, commandId, recovered FROM chosen WHERE recovered > 0)
+              SELECT acquirer, name, currency, CAST(sum(recovered) AS VARCHAR) AS recovered
+              FROM (SELECT DISTINCT %2$s AS acquirer, %1$s AS name, currency, commandId, recovered
+                FROM chosen WHERE recovered > 0)
               GROUP BY ALL)
-            SELECT r.name, r.currency, r.atRisk, r.open, coalesce(v.recovered, '0') AS recovered
-            FROM risks r LEFT JOIN recoveries v ON v.name IS NOT DISTINCT FROM r.name AND v.currency = r.currency
-            ORDER BY r.name NULLS LAST, r.currency
+            SELECT r.acquirer, r.name, r.currency, r.atRisk, r.open, coalesce(v.recovered, '0') AS recovered
+            FROM risks r LEFT JOIN recoveries v ON v.acquirer IS NOT DISTINCT FROM r.acquirer
+              AND v.name IS NOT DISTINCT FROM r.name AND v.currency = r.currency
+            ORDER BY r.name NULLS LAST, r.acquirer NULLS LAST, r.currency
             """;
 
     private static final String COUNTS = CHOSEN + """
             , timed AS (SELECT *, epoch_ms(resolvedAt) - epoch_ms(raisedAt) AS took FROM chosen)
-            SELECT %1$s AS name, count(*) AS alerts, count(resolvedAt) AS resolved,
+            SELECT %2$s AS acquirer, %1$s AS name, count(*) AS alerts, count(resolvedAt) AS resolved,
               quantile_disc(took, 0.5) AS median, quantile_disc(took, 0.9) AS ninetieth, max(took) AS longest
-            FROM timed GROUP BY ALL ORDER BY alerts DESC, name NULLS LAST
+            FROM timed GROUP BY ALL ORDER BY alerts DESC, name NULLS LAST, acquirer NULLS LAST
             """;
 
     private static final String COLUMNS = CHOSEN + """
@@ -54,6 +56,10 @@ final class Figures {
 
     /** No column: all alerts together. */
     private static final String ALL = "NULL::VARCHAR";
+
+    /** Cells that a spreadsheet would run. */
+    private static final String GUARDED =
+            "CASE WHEN regexp_matches(%1$s, '^[=+@\\t\\r-]') THEN '''' || %1$s ELSE %1$s END AS %1$s";
 
     private final Connection connection;
     private final Instant from;
@@ -92,14 +98,14 @@ final class Figures {
     Answers answers() throws SQLException {
         Map<Dimension, List<Group>> by = new EnumMap<>(Dimension.class);
         for (Dimension dimension : Dimension.values()) {
-            by.put(dimension, groups(dimension.column()));
+            by.put(dimension, groups(dimension.column(), acquirer(dimension)));
         }
         return new Answers(all(), columns(), by);
     }
 
     private Group all() throws SQLException {
-        List<Group> one = groups(ALL);
-        return one.isEmpty() ? new Group(null, 0, 0, null, null, null, List.of()) : one.get(0);
+        List<Group> one = groups(ALL, ALL);
+        return one.isEmpty() ? new Group(null, null, 0, 0, null, null, null, List.of()) : one.get(0);
     }
 
     private List<Column> columns() throws SQLException {
@@ -111,30 +117,43 @@ final class Figures {
         return columns;
     }
 
+    private static String acquirer(Dimension dimension) {
+        return dimension.ofAcquirer() ? Dimension.ACQUIRER.column() : ALL;
+    }
+
     /** The counts of a kind as a question, for a file. */
     static String counts(Dimension dimension) {
-        return COUNTS.formatted(dimension.column());
+        return forSpreadsheets(dimension, COUNTS.formatted(dimension.column(), acquirer(dimension)));
     }
 
     /** The money of a kind as a question, for a file; amounts in minor units. */
     static String money(Dimension dimension) {
-        return MONEY.formatted(dimension.column());
+        return forSpreadsheets(dimension, MONEY.formatted(dimension.column(), acquirer(dimension)));
     }
 
     /**
      * A question of these with names that a spreadsheet does not take for formulas, for it would run them, and they are what
      * somebody has sent: where one begins like a formula, an apostrophe is put before it.
      */
-    static String forSpreadsheets(String question) {
-        return "SELECT * REPLACE (CASE WHEN regexp_matches(name, '^[=+@\\t\\r-]') THEN '''' || name ELSE name END AS name)"
-                + " FROM (" + question + ")";
+    private static String forSpreadsheets(Dimension dimension, String question) {
+        String columns = dimension.ofAcquirer()
+                ? "* REPLACE (" + GUARDED.formatted("acquirer") + ", " + GUARDED.formatted("name") + ")"
+                : "* EXCLUDE (acquirer) REPLACE (" + GUARDED.formatted("name") + ")";
+        return "SELECT " + columns + " FROM (" + question + ")";
     }
 
-    private List<Group> groups(String column) throws SQLException {
-        Map<String, List<Money>> money = new LinkedHashMap<>();
+    /** By which a group is known; null where nobody said, or it does not matter. */
+    private record Key(String acquirer, String name) {
+        static Key of(ResultSet rows) throws SQLException {
+            return new Key(rows.getString("acquirer"), rows.getString("name"));
+        }
+    }
+
+    private List<Group> groups(String column, String acquirer) throws SQLException {
+        Map<Key, List<Money>> money = new LinkedHashMap<>();
         ask(
-                MONEY.formatted(column),
-                rows -> money.computeIfAbsent(rows.getString("name"), name -> new ArrayList<>())
+                MONEY.formatted(column, acquirer),
+                rows -> money.computeIfAbsent(Key.of(rows), name -> new ArrayList<>())
                         .add(new Money(
                                 rows.getString("currency"),
                                 new BigInteger(rows.getString("atRisk")),
@@ -142,15 +161,16 @@ final class Figures {
                                 new BigInteger(rows.getString("recovered")))));
         List<Group> groups = new ArrayList<>();
         ask(
-                COUNTS.formatted(column),
+                COUNTS.formatted(column, acquirer),
                 rows -> groups.add(new Group(
+                        rows.getString("acquirer"),
                         rows.getString("name"),
                         rows.getLong("alerts"),
                         rows.getLong("resolved"),
                         millis(rows, "median"),
                         millis(rows, "ninetieth"),
                         millis(rows, "longest"),
-                        money.getOrDefault(rows.getString("name"), List.of()))));
+                        money.getOrDefault(Key.of(rows), List.of()))));
         return groups;
     }
 

@@ -1,12 +1,11 @@
 package io.tillwatch.query.report;
 
-import io.tillwatch.serving.text.Durations;
-import java.time.Duration;
 import java.util.List;
 
 /**
  * Alerts that have something in common.
  *
+ * @param acquirer whose name it is, where acquirers give them; null where nobody said, or it does not matter
  * @param name what they have in common, or null where nobody said
  * @param resolved how many of them were cleared, or have a command that was done or not needed
  * @param medianMillis until they were resolved, or null when none was
@@ -14,6 +13,7 @@ import java.util.List;
  * @param money by currency
  */
 public record Group(
+        String acquirer,
         String name,
         long alerts,
         long resolved,
@@ -32,21 +32,5 @@ public record Group(
     /** How wide its bar is, of a hundred, beside the widest. */
     long widthOf(long most) {
         return most == 0 ? 0 : Math.max(1, alerts * PERCENT / most);
-    }
-
-    public String median() {
-        return duration(medianMillis);
-    }
-
-    public String ninetieth() {
-        return duration(ninetiethMillis);
-    }
-
-    public String longest() {
-        return duration(longestMillis);
-    }
-
-    private static String duration(Long millis) {
-        return millis == null ? "–" : Durations.of(Duration.ofMillis(millis));
     }
 }

@@ -27,8 +27,8 @@ public final class Page {
     /** A section of the page. */
     public record Section(String title, List<Line> lines, long left) {}
 
-    /** A line of it, with its name in words and the width of its bar, of a hundred. */
-    public record Line(String name, Group group, long width) {}
+    /** A line of it, with its name in words, the width of its bar, of a hundred, and within what time half were resolved. */
+    public record Line(String name, Group group, long width, String half) {}
 
     static String of(Figures.Answers answers, Instant from, Instant to, Instant now, ZoneId zone, Words words)
             throws IOException {
@@ -39,6 +39,8 @@ public final class Page {
         values.put("made", TIME.format(now.atZone(zone)));
         values.put("zone", zone.getId());
         values.put("all", answers.all());
+        values.put("half", words.duration(answers.all().medianMillis()));
+        values.put("ninth", words.duration(answers.all().ninetiethMillis()));
         values.put("chart", Chart.of(answers.columns(), from, to, zone, words));
         List<Section> sections = new ArrayList<>();
         for (Dimension dimension : Dimension.values()) {
@@ -54,7 +56,11 @@ public final class Page {
         long most = groups.stream().mapToLong(Group::alerts).max().orElse(0);
         List<Line> lines = groups.stream()
                 .limit(ROWS_MAX)
-                .map(group -> new Line(words.name(dimension, group.name()), group, group.widthOf(most)))
+                .map(group -> new Line(
+                        words.name(dimension, group.name()),
+                        group,
+                        group.widthOf(most),
+                        words.duration(group.medianMillis())))
                 .toList();
         return new Section(words.t("by." + dimension.column()), lines, groups.size() - lines.size());
     }

@@ -73,7 +73,7 @@ public final class Report {
     }
 
     private void table(Path file, String question) throws SQLException, IOException {
-        try (PreparedStatement statement = figures.prepare(Figures.forSpreadsheets(question));
+        try (PreparedStatement statement = figures.prepare(question);
                 ResultSet rows = statement.executeQuery();
                 PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
             Format.CSV.writer().write(rows, out);

@@ -1,11 +1,13 @@
 package io.tillwatch.query.report;
 
+import io.tillwatch.serving.text.Durations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
@@ -19,14 +21,16 @@ public final class Words {
 
     /** What a report can be written in. */
     public enum Language {
-        EN("en", "report.html"),
-        ZH("zh-Hans", "report-zh.html");
+        EN("en", Locale.ENGLISH, "report.html"),
+        ZH("zh-Hans", Locale.SIMPLIFIED_CHINESE, "report-zh.html");
 
         private final String tag;
+        private final Locale locale;
         private final String file;
 
-        Language(String tag, String file) {
+        Language(String tag, Locale locale, String file) {
             this.tag = tag;
+            this.locale = locale;
             this.file = file;
         }
 
@@ -96,6 +100,11 @@ public final class Words {
     private String filled(String key, Object... filling) {
         Object[] asTexts = Arrays.stream(filling).map(String::valueOf).toArray();
         return new MessageFormat(t(key), Locale.ROOT).format(asTexts);
+    }
+
+    /** A time that something took; a dash if nothing did. */
+    String duration(Long millisOrNull) {
+        return millisOrNull == null ? "–" : Durations.of(Duration.ofMillis(millisOrNull), language.locale);
     }
 
     /** What alerts have in common: the name of a type or a cause, or what records said. */

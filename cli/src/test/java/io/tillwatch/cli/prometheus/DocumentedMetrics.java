@@ -1,4 +1,4 @@
-package io.tillwatch.cli.demo;
+package io.tillwatch.cli.prometheus;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,25 +10,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The metrics that docs/metrics.md names: what stands first in a row of its tables. */
-final class DocumentedMetrics {
+public final class DocumentedMetrics {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-zA-Z0-9_]+)`(.*)$");
+    private static final String METRICS = "docs/metrics.md";
     private static final String NOT_ALWAYS = "Not always there";
 
     private DocumentedMetrics() {}
 
-    static Set<String> all() {
-        return named(true);
+    public static Set<String> all() {
+        return named(METRICS, true);
+    }
+
+    /** Those of the notifier too. */
+    static Set<String> everywhere() {
+        Set<String> names = new TreeSet<>(all());
+        names.addAll(named("docs/notifications.md", true));
+        return names;
     }
 
     /** Without those that are only there when there is something to say. */
-    static Set<String> inEveryRun() {
-        return named(false);
+    public static Set<String> inEveryRun() {
+        return named(METRICS, false);
     }
 
-    private static Set<String> named(boolean notAlways) {
+    private static Set<String> named(String document, boolean notAlways) {
         Set<String> names = new TreeSet<>();
-        Matcher row = ROW.matcher(file("docs/metrics.md"));
+        Matcher row = ROW.matcher(file(document));
         while (row.find()) {
             if (notAlways || !row.group(2).contains(NOT_ALWAYS)) {
                 names.add(row.group(1));
@@ -38,7 +46,7 @@ final class DocumentedMetrics {
     }
 
     /** Of this checkout. */
-    static String file(String name) {
+    private static String file(String name) {
         try {
             return Files.readString(root().resolve(name));
         } catch (IOException e) {

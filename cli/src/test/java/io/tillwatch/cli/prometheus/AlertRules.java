@@ -1,4 +1,4 @@
-package io.tillwatch.cli.live;
+package io.tillwatch.cli.prometheus;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The rules for Prometheus that are in {@code deploy}. */
-final class AlertRules {
+public final class AlertRules {
 
     static final Path DIRECTORY = Path.of("..", "deploy", "prometheus");
 
@@ -18,7 +18,7 @@ final class AlertRules {
     private AlertRules() {}
 
     /** The metrics that expressions name, of those that begin so. */
-    static Set<String> metricsNamed(String prefix) throws IOException {
+    public static Set<String> metricsNamed(String prefix) throws IOException {
         String expressions =
                 EXPRESSION.matcher(text()).results().map(found -> found.group()).collect(Collectors.joining("\n"));
         return Pattern.compile("\\b" + prefix + "\\w+")

@@ -1,0 +1,2 @@
+/** The console's own figures, in Prometheus' form. */
+package io.tillwatch.console.monitor;
