@@ -39,6 +39,7 @@ class ComposeTest {
             "expose",
             "healthcheck",
             "image",
+            "mem_limit",
             "ports",
             "read_only",
             "restart",
@@ -79,9 +80,7 @@ class ComposeTest {
                         "prometheus",
                         "grafana");
         assertThat(services.get("responder").at("/deploy/replicas").asInt()).isEqualTo(2);
-        services.forEach((name, service) -> assertThat(FIELDS)
-                .as(name)
-                .containsAll(names(service)));
+        services.forEach((name, service) -> assertThat(FIELDS).as(name).containsAll(names(service)));
     }
 
     @Test
@@ -94,13 +93,14 @@ class ComposeTest {
                 String condition =
                         service.at("/depends_on/" + other + "/condition").asText();
                 switch (condition) {
-                    case "service_healthy" -> assertThat(services.get(other).has("healthcheck"))
-                            .as("%s says whether it is well", other)
-                            .isTrue();
-                    case "service_completed_successfully" -> assertThat(
-                                    services.get(other).path("restart").asText())
-                            .as("%s ends", other)
-                            .isEqualTo("no");
+                    case "service_healthy" ->
+                        assertThat(services.get(other).has("healthcheck"))
+                                .as("%s says whether it is well", other)
+                                .isTrue();
+                    case "service_completed_successfully" ->
+                        assertThat(services.get(other).path("restart").asText())
+                                .as("%s ends", other)
+                                .isEqualTo("no");
                     default -> assertThat(condition).isEqualTo("service_started");
                 }
             });
@@ -126,13 +126,18 @@ class ComposeTest {
             assertThat(image).as(name).matches("[a-z/-]+:v?[0-9][0-9A-Za-z.-]*");
             if (image.startsWith("tillwatch/")) {
                 assertThat(image).endsWith(":" + Checkout.version());
-                assertThat(Images.stages()).containsKey(service.at("/build/target").asText());
-                assertThat(image).startsWith("tillwatch/" + service.at("/build/target").asText());
-                assertThat(Checkout.COMPOSE.resolve(service.at("/build/context").asText()).normalize())
+                assertThat(Images.stages())
+                        .containsKey(service.at("/build/target").asText());
+                assertThat(image)
+                        .startsWith("tillwatch/" + service.at("/build/target").asText());
+                assertThat(Checkout.COMPOSE
+                                .resolve(service.at("/build/context").asText())
+                                .normalize())
                         .isEqualTo(Checkout.ROOT);
                 assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
                 assertThat(service.at("/cap_drop/0").asText()).as(name).isEqualTo("ALL");
-                assertThat(service.at("/tmpfs/0").asText()).as(name).isEqualTo("/tmp");
+                assertThat(service.at("/tmpfs/0").asText()).as(name).startsWith("/tmp:exec,size=");
+                assertThat(service.has("mem_limit")).as(name).isTrue();
             }
         });
     }
@@ -149,7 +154,8 @@ class ComposeTest {
         Map<String, String> environment = environment();
         assertThat(ResponderSettings.read(here(secrets, "responder"), environment, "responder-1"))
                 .isInstanceOfSatisfying(ResponderSettings.Result.Good.class, good -> {
-                    assertExposed("responder", good.settings().api().orElseThrow().port());
+                    assertExposed(
+                            "responder", good.settings().api().orElseThrow().port());
                     assertThat(good.settings().acquirers()).containsKeys("400101", "400103", "400104", "*");
                 });
         assertThat(ConsoleSettings.read(here(secrets, "console"), environment))
@@ -159,8 +165,10 @@ class ComposeTest {
                     assertThat(good.settings().responder().url().getHost()).isIn(services.keySet());
                 });
         assertThat(NotifierSettings.read(Checkout.COMPOSE.resolve("config/notifier.yaml"), Map.of()))
-                .isInstanceOfSatisfying(NotifierSettings.Result.Good.class, good -> assertExposed(
-                        "notifier", good.settings().monitor().port()));
+                .isInstanceOfSatisfying(
+                        NotifierSettings.Result.Good.class,
+                        good -> assertExposed(
+                                "notifier", good.settings().monitor().port()));
         List<String> jobs = command("jobs").stream()
                 .map(word -> word.replace(MOUNTED, secrets + "/"))
                 .toList();
@@ -194,13 +202,14 @@ class ComposeTest {
     @Test
     void makesEachSecretOnceForItsOwnerOnly() throws IOException, InterruptedException {
         Path secrets = prepared();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets))).isEqualTo("rwx------");
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(secrets.resolveSibling(".env"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets.resolveSibling(".env"))))
                 .isEqualTo("rw-------");
-        compose.path("secrets").forEach(secret -> assertThat(
-                        secrets.resolveSibling(secret.path("file").asText()))
-                .exists());
+        compose.path("secrets")
+                .forEach(secret -> assertThat(
+                                secrets.resolveSibling(secret.path("file").asText()))
+                        .exists());
         String before = Files.readString(secrets.resolve("postgres-password"));
         assertThat(before).hasSizeGreaterThan(40);
         assertThat(run()).isEqualTo(1);
@@ -213,8 +222,7 @@ class ComposeTest {
     /** Prometheus asks where the services listen. */
     @Test
     void isWatched() {
-        JsonNode prometheus =
-                Yaml.document(Checkout.text(Checkout.COMPOSE.resolve("config/prometheus.yml")));
+        JsonNode prometheus = Yaml.document(Checkout.text(Checkout.COMPOSE.resolve("config/prometheus.yml")));
         Set<String> jobs = new TreeSet<>();
         for (JsonNode job : prometheus.path("scrape_configs")) {
             jobs.add(job.path("job_name").asText());
@@ -226,8 +234,7 @@ class ComposeTest {
                 assertListens(names.at("/names/0").asText(), names.path("port").asInt());
             }
         }
-        JsonNode usual = Yaml.document(
-                Checkout.text(Checkout.DEPLOY.resolve("prometheus/prometheus.yml")));
+        JsonNode usual = Yaml.document(Checkout.text(Checkout.DEPLOY.resolve("prometheus/prometheus.yml")));
         usual.path("scrape_configs")
                 .forEach(job -> assertThat(jobs).contains(job.path("job_name").asText()));
     }
@@ -236,7 +243,9 @@ class ComposeTest {
         assertThat(services).containsKey(service);
         List<String> ports = new ArrayList<>();
         services.get(service).path("expose").forEach(one -> ports.add(one.asText()));
-        services.get(service).path("ports").forEach(one -> ports.add(one.asText().replaceAll("^.*:", "")));
+        services.get(service)
+                .path("ports")
+                .forEach(one -> ports.add(one.asText().replaceAll("^.*:", "")));
         assertThat(ports).as(service).contains(Integer.toString(port));
     }
 
@@ -265,7 +274,8 @@ class ComposeTest {
 
     private Path prepared() throws IOException, InterruptedException {
         assumeTrue(
-                Checkout.program("openssl").isPresent() && Checkout.program("bash").isPresent(),
+                Checkout.program("openssl").isPresent()
+                        && Checkout.program("bash").isPresent(),
                 "openssl or bash is not installed: what prepare.sh makes is not tested");
         assertThat(run()).isZero();
         return directory.resolve("secrets");

@@ -87,7 +87,8 @@ class ConfigurationTest {
         assertThat(args.get(0)).isEqualTo("pulse");
         assertThat(args).contains("--monitor-port=" + port("tillwatch-pulse"));
         CommandLine line = new CommandLine(new PulseCommand());
-        assertThat(line.parseArgs(args.subList(1, args.size()).toArray(String[]::new)).unmatched())
+        assertThat(line.parseArgs(args.subList(1, args.size()).toArray(String[]::new))
+                        .unmatched())
                 .isEmpty();
         Map<String, String> client = new HashMap<>();
         for (String arg : args) {
@@ -123,7 +124,8 @@ class ConfigurationTest {
         String guide = Checkout.text(Checkout.DEPLOY.resolve("README.md"));
         assertThat(secrets.names()).allSatisfy(name -> {
             // Strimzi makes those of the users, and says so itself.
-            if (Users.all().stream().noneMatch(user -> user.getMetadata().getName().equals(name))) {
+            if (Users.all().stream()
+                    .noneMatch(user -> user.getMetadata().getName().equals(name))) {
                 assertThat(guide).contains("`" + name + "`");
             }
         });
@@ -134,19 +136,21 @@ class ConfigurationTest {
         Set<String> known = new HashSet<>(ProducerConfig.configNames());
         known.addAll(ConsumerConfig.configNames());
         known.addAll(AdminClientConfig.configNames());
-        assertThat(client.keySet()).allSatisfy(name -> assertThat(
-                        known.contains(name) || name.startsWith("config.providers"))
-                .as(name)
-                .isTrue());
+        assertThat(client.keySet())
+                .allSatisfy(name -> assertThat(known.contains(name) || name.startsWith("config.providers"))
+                        .as(name)
+                        .isTrue());
         Map<String, Object> all = new HashMap<>(client);
-        ProducerConfig read = new ProducerConfig(
-                ProducerConfig.appendSerializerToConfig(all, new ByteArraySerializer(), new ByteArraySerializer()));
+        all.put("key.serializer", ByteArraySerializer.class);
+        all.put("value.serializer", ByteArraySerializer.class);
+        ProducerConfig read = new ProducerConfig(all);
         assertThat(read.getPassword("sasl.jaas.config").value()).isEqualTo(Secrets.JAAS.formatted(user));
         assertThat(read.getString("security.protocol")).isEqualTo("SASL_SSL");
         assertThat(Path.of(read.getString("ssl.truststore.location"))).isNotEmptyFile();
         String bootstrap = client.get("bootstrap.servers");
         assertThat(bootstrap)
-                .isEqualTo(Manifests.name(Manifests.ofKind(Manifests.base(), "Kafka").get(0)) + "-kafka-bootstrap:"
+                .isEqualTo(Manifests.name(
+                                Manifests.ofKind(Manifests.base(), "Kafka").get(0)) + "-kafka-bootstrap:"
                         + Manifests.ofKind(Manifests.base(), "Kafka")
                                 .get(0)
                                 .at("/spec/kafka/listeners/0/port")

@@ -63,7 +63,9 @@ class FlinkTest {
             assertThat(job.at("/spec/job/parallelism").asInt())
                     .as("the operator counts the slots, the job's argument wins")
                     .isEqualTo(parallelism);
-            assertThat(partitions % parallelism).as("each task has as many partitions").isZero();
+            assertThat(partitions % parallelism)
+                    .as("each task has as many partitions")
+                    .isZero();
             int slots = job.at("/spec/flinkConfiguration/taskmanager.numberOfTaskSlots")
                     .asInt();
             assertThat(job.at("/spec/taskManager/resource/cpu").asDouble())
@@ -90,7 +92,10 @@ class FlinkTest {
             assertThat(job.at("/spec/jobManager/replicas").asInt()).isEqualTo(2);
             boolean rocksDb = settings.path("state.backend.type").asText().equals("rocksdb");
             assertThat(rocksDb).isEqualTo(overlay.endsWith("large"));
-            List<String> mounts = Manifests.pods(List.of(job)).get(Manifests.name(job)).getSpec().getContainers()
+            List<String> mounts = Manifests.pods(List.of(job))
+                    .get(Manifests.name(job))
+                    .getSpec()
+                    .getContainers()
                     .get(0)
                     .getVolumeMounts()
                     .stream()
@@ -108,7 +113,8 @@ class FlinkTest {
         for (JsonNode job : jobs(Manifests.rendered(Checkout.KUBERNETES.resolve(overlay)))) {
             long memory = MemorySize.parseBytes(
                     job.at("/spec/taskManager/resource/memory").asText());
-            assertThat(memory).isGreaterThanOrEqualTo(MemorySize.ofMebiBytes(4096).getBytes());
+            assertThat(memory)
+                    .isGreaterThanOrEqualTo(MemorySize.ofMebiBytes(4096).getBytes());
         }
     }
 
@@ -116,7 +122,9 @@ class FlinkTest {
     void areTheImageOfTheSameFlink() {
         String flink = Checkout.property("flink.version");
         assertThat(Checkout.text(Checkout.DEPLOY.resolve("docker/Dockerfile")))
-                .contains("FROM flink:" + flink + "-java17 AS jobs", "/opt/flink/opt/flink-s3-fs-presto-" + flink + ".jar");
+                .contains(
+                        "FROM flink:" + flink + "-java17 AS jobs",
+                        "/opt/flink/opt/flink-s3-fs-presto-" + flink + ".jar");
         String[] version = flink.split("\\.");
         assertThat(jobs(Manifests.base()))
                 .allSatisfy(job -> assertThat(job.at("/spec/flinkVersion").asText())

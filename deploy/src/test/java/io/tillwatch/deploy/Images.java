@@ -22,7 +22,12 @@ final class Images {
      * @param entryPoint empty if it is that of what it begins with
      */
     record Stage(
-            String name, String from, Map<String, String> copies, List<String> users, List<String> entryPoint, String text) {}
+            String name,
+            String from,
+            Map<String, String> copies,
+            List<String> users,
+            List<String> entryPoint,
+            String text) {}
 
     private Images() {}
 

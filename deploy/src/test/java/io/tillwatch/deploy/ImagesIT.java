@@ -22,8 +22,7 @@ class ImagesIT {
 
     @Test
     void areAllThatTheManifestsName() {
-        assertThat(STAGES)
-                .containsOnlyKeys("java", "responder", "console", "notifier", "acquirer", "tools", "jobs");
+        assertThat(STAGES).containsOnlyKeys("java", "responder", "console", "notifier", "acquirer", "tools", "jobs");
     }
 
     @Test
@@ -63,10 +62,12 @@ class ImagesIT {
             for (String from : stage.copies().keySet()) {
                 assertThat(built(from)).as(from).hasSize(1);
                 String path = Checkout.ROOT.relativize(built(from).get(0)).toString();
-                assertThat(let).as("what lets %s in", from).anyMatch(glob -> Path.of(path)
-                        .getFileSystem()
-                        .getPathMatcher("glob:" + glob)
-                        .matches(Path.of(path)));
+                assertThat(let)
+                        .as("what lets %s in", from)
+                        .anyMatch(glob -> Path.of(path)
+                                .getFileSystem()
+                                .getPathMatcher("glob:" + glob)
+                                .matches(Path.of(path)));
             }
         }
     }
@@ -94,8 +95,7 @@ class ImagesIT {
         assertThat(String.join(" ", command)).doesNotContain("/opt/tillwatch");
         command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--help");
-        Process program =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
         String told = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(program.waitFor()).as(told).isZero();
         assertThat(told).contains("Usage:");

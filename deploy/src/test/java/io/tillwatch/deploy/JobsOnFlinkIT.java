@@ -133,7 +133,8 @@ class JobsOnFlinkIT {
             configuration.add(kept + ": " + settings.path(kept).asText());
         }
         Path state = directory.resolve(name + "-state");
-        configuration.add("execution.checkpointing.dir: " + state.resolve("checkpoints").toUri());
+        configuration.add(
+                "execution.checkpointing.dir: " + state.resolve("checkpoints").toUri());
         configuration.add("state.backend.rocksdb.localdir: " + state.resolve("rocksdb"));
         configuration.add("io.tmp.dirs: " + state);
         return new FlinkRun(state, job.at("/spec/job/entryClass").asText(), configuration, args);
@@ -154,16 +155,14 @@ class JobsOnFlinkIT {
         settings.put("sasl.mechanism", "SCRAM-SHA-512");
         settings.put("sasl.jaas.config", Secrets.JAAS.formatted("tillwatch-" + user));
         settings.put("ssl.truststore.type", "PEM");
-        settings.put(
-                "ssl.truststore.location", directory.resolve("ca.crt").toString());
+        settings.put("ssl.truststore.location", directory.resolve("ca.crt").toString());
         return settings;
     }
 
     private static void send(String user, Topic topic, String text) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(client(user), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
-                            topic.name(Topic.DEFAULT_PREFIX), text.getBytes(StandardCharsets.UTF_8)))
+            producer.send(new ProducerRecord<>(topic.name(Topic.DEFAULT_PREFIX), text.getBytes(StandardCharsets.UTF_8)))
                     .get(30, TimeUnit.SECONDS);
         }
     }

@@ -94,8 +94,8 @@ final class Manifests {
     static Map<String, PodTemplateSpec> pods(List<JsonNode> all) {
         Map<String, PodTemplateSpec> pods = new HashMap<>();
         ofKind(all, "Deployment", Deployment.class)
-                .forEach(one -> pods.put(
-                        one.getMetadata().getName(), one.getSpec().getTemplate()));
+                .forEach(one ->
+                        pods.put(one.getMetadata().getName(), one.getSpec().getTemplate()));
         for (JsonNode flink : ofKind(all, "FlinkDeployment")) {
             JsonNode template = flink.path("spec").path("podTemplate");
             pods.put(

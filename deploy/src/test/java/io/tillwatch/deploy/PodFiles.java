@@ -33,7 +33,8 @@ final class PodFiles {
         this.container = pod.getContainers().get(0);
         this.secrets = secrets;
         for (VolumeMount mount : container.getVolumeMounts()) {
-            Path directory = Files.createDirectories(root.resolve(mount.getMountPath().substring(1)));
+            Path directory =
+                    Files.createDirectories(root.resolve(mount.getMountPath().substring(1)));
             for (Map.Entry<String, byte[]> file :
                     files(volume(mount.getName()), configMaps).entrySet()) {
                 Files.write(directory.resolve(file.getKey()), file.getValue());
@@ -60,15 +61,15 @@ final class PodFiles {
                     variable.getName(),
                     variable.getValue() != null
                             ? variable.getValue()
-                            : new String(
-                                    secretOf(variable), StandardCharsets.UTF_8));
+                            : new String(secretOf(variable), StandardCharsets.UTF_8));
         }
         return environment;
     }
 
     private byte[] secretOf(EnvVar variable) {
         String name = variable.getValueFrom().getSecretKeyRef().getName();
-        byte[] value = secrets.of(name).get(variable.getValueFrom().getSecretKeyRef().getKey());
+        byte[] value =
+                secrets.of(name).get(variable.getValueFrom().getSecretKeyRef().getKey());
         if (value == null) {
             throw new AssertionError(variable.getName() + ": the secret " + name + " has no such key");
         }
@@ -85,7 +86,8 @@ final class PodFiles {
     private Map<String, byte[]> files(Volume volume, Map<String, Map<String, String>> configMaps) {
         Map<String, byte[]> files = new HashMap<>();
         if (volume.getConfigMap() != null) {
-            configMaps.get(volume.getConfigMap().getName())
+            configMaps
+                    .get(volume.getConfigMap().getName())
                     .forEach((name, text) -> files.put(name, here(text).getBytes(StandardCharsets.UTF_8)));
         } else if (volume.getSecret() != null) {
             Map<String, byte[]> all = secrets.of(volume.getSecret().getSecretName());

@@ -52,8 +52,10 @@ class PrometheusTest {
             String regex = job.at("/relabel_configs/0/regex").asText();
             List<String> here = pods.entrySet().stream()
                     .flatMap(pod -> ports(pod.getValue())
-                            .filter(port -> (pod.getValue().getMetadata().getLabels().get("app.kubernetes.io/name")
-                                            + ";" + port)
+                            .filter(port -> (pod.getValue()
+                                                    .getMetadata()
+                                                    .getLabels()
+                                                    .get("app.kubernetes.io/name") + ";" + port)
                                     .matches(regex))
                             .map(port -> pod.getKey()))
                     .toList();
@@ -61,7 +63,8 @@ class PrometheusTest {
             found.addAll(here);
         }
         assertThat(found).isEqualTo(pods.keySet());
-        assertThat(names(jobs(KUBERNETES))).containsAll(names(jobs(Checkout.DEPLOY.resolve("prometheus/prometheus.yml"))));
+        assertThat(names(jobs(KUBERNETES)))
+                .containsAll(names(jobs(Checkout.DEPLOY.resolve("prometheus/prometheus.yml"))));
     }
 
     private static Stream<String> ports(PodTemplateSpec pod) {

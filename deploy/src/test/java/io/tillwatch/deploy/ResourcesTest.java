@@ -78,10 +78,12 @@ class ResourcesTest {
 
     @Test
     void holdsAStrangeFieldToBeWrong() {
-        ObjectNode service = Manifests.named(Manifests.base(), "Service", "tillwatch-console").deepCopy();
+        ObjectNode service = Manifests.named(Manifests.base(), "Service", "tillwatch-console")
+                .deepCopy();
         service.withObject("/spec").put("portz", 1);
         assertThat(catchThrowable(() -> check(service))).hasMessageContaining("portz");
-        ObjectNode job = Manifests.named(Manifests.base(), "FlinkDeployment", "tillwatch-lifecycle").deepCopy();
+        ObjectNode job = Manifests.named(Manifests.base(), "FlinkDeployment", "tillwatch-lifecycle")
+                .deepCopy();
         job.withObject("/spec/podTemplate/spec").put("restartPolicyz", "Never");
         assertThat(catchThrowable(() -> check(job)))
                 .hasMessageContaining("spec.podTemplate.spec.restartPolicyz is not known");
@@ -90,15 +92,20 @@ class ResourcesTest {
     private static void check(JsonNode resource) throws IOException {
         String type = type(resource);
         if (type.equals(FLINK)) {
-            assertThat(flinkSchema().problems(resource)).as(Manifests.name(resource)).isEmpty();
+            assertThat(flinkSchema().problems(resource))
+                    .as(Manifests.name(resource))
+                    .isEmpty();
             return;
         }
         assertThat(MODELS).as(Manifests.name(resource)).containsKey(type);
-        assertThat(Yaml.as(resource, MODELS.get(type))).as(Manifests.name(resource)).isNotNull();
+        assertThat(Yaml.as(resource, MODELS.get(type)))
+                .as(Manifests.name(resource))
+                .isNotNull();
     }
 
     private static String type(JsonNode resource) {
-        return resource.path("apiVersion").asText() + "/" + resource.path("kind").asText();
+        return resource.path("apiVersion").asText() + "/"
+                + resource.path("kind").asText();
     }
 
     /** As the operator's API has it, but for the version of Flink: the newest API that can be had ends at 1.20. */
@@ -109,8 +116,7 @@ class ResourcesTest {
                     .path("versions")
                     .get(0);
             assertThat(version.path("name").asText()).isEqualTo("v1beta1");
-            ObjectNode schema =
-                    version.path("schema").path("openAPIV3Schema").deepCopy();
+            ObjectNode schema = version.path("schema").path("openAPIV3Schema").deepCopy();
             schema.withArray("/properties/spec/properties/flinkVersion/enum")
                     .add("v" + Checkout.property("flink.version").replaceAll("^(\\d+)\\.(\\d+).*", "$1_$2"));
             return new Schema(schema);
@@ -141,13 +147,18 @@ class ResourcesTest {
             JsonNode kustomization = Yaml.document(Checkout.text(file));
             Path directory = file.getParent();
             named.add(file);
-            kustomization.path("resources").forEach(one -> named.add(directory.resolve(one.asText()).normalize()));
+            kustomization
+                    .path("resources")
+                    .forEach(one -> named.add(directory.resolve(one.asText()).normalize()));
             kustomization.path("configurations").forEach(one -> named.add(directory.resolve(one.asText())));
-            kustomization.path("patches").forEach(one -> named.add(directory.resolve(one.path("path").asText())));
+            kustomization
+                    .path("patches")
+                    .forEach(one -> named.add(directory.resolve(one.path("path").asText())));
             kustomization
                     .path("configMapGenerator")
                     .forEach(map -> map.path("files")
-                            .forEach(one -> named.add(directory.resolve(one.asText().replaceAll("^.*=", "")))));
+                            .forEach(one ->
+                                    named.add(directory.resolve(one.asText().replaceAll("^.*=", "")))));
         }
         assertThat(named).allSatisfy(path -> assertThat(path).exists());
         assertThat(Checkout.files(Checkout.KUBERNETES, ".*\\.yaml")).isSubsetOf(named);

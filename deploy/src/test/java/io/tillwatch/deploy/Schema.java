@@ -24,7 +24,8 @@ final class Schema {
     }
 
     private static void check(String path, JsonNode value, JsonNode schema, List<String> problems) {
-        if (value.isMissingNode() || schema.path("x-kubernetes-preserve-unknown-fields").asBoolean()) {
+        if (value.isMissingNode()
+                || schema.path("x-kubernetes-preserve-unknown-fields").asBoolean()) {
             return;
         }
         if (schema.path("x-kubernetes-int-or-string").asBoolean()) {

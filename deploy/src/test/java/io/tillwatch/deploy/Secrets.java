@@ -87,8 +87,7 @@ final class Secrets {
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
-        Process keytool =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String told = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (keytool.waitFor() != 0) {
             throw new AssertionError(told);

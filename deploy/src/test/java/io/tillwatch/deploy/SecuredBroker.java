@@ -44,8 +44,7 @@ final class SecuredBroker implements AutoCloseable {
                         + users);
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + plain + ",USERS://127.0.0.1:" + users);
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
-        settings.put(
-                "listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,USERS:SASL_SSL");
+        settings.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,USERS:SASL_SSL");
         settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         settings.put("super.users", "User:ANONYMOUS");
         settings.put("listener.name.users.sasl.enabled.mechanisms", "SCRAM-SHA-512");
@@ -108,7 +107,9 @@ final class SecuredBroker implements AutoCloseable {
             // There is one broker here.
             config.remove("min.insync.replicas");
             topics.add(new NewTopic(
-                            topic.getMetadata().getName(), Math.min(2, topic.getSpec().getPartitions()), (short) 1)
+                            topic.getMetadata().getName(),
+                            Math.min(2, topic.getSpec().getPartitions()),
+                            (short) 1)
                     .configs(config));
         }
         admin.createTopics(topics).all().get();

@@ -52,10 +52,14 @@ class TopicsTest {
 
     @Test
     void areTheClustersThatTheManifestsMake() {
-        String cluster = Manifests.name(Manifests.ofKind(Manifests.base(), "Kafka").get(0));
+        String cluster =
+                Manifests.name(Manifests.ofKind(Manifests.base(), "Kafka").get(0));
         for (String kind : List.of("KafkaTopic", "KafkaUser", "KafkaNodePool")) {
             for (JsonNode one : Manifests.ofKind(Manifests.written(), kind)) {
-                assertThat(one.path("metadata").path("labels").path("strimzi.io/cluster").asText())
+                assertThat(one.path("metadata")
+                                .path("labels")
+                                .path("strimzi.io/cluster")
+                                .asText())
                         .as(Manifests.name(one))
                         .isEqualTo(cluster);
             }

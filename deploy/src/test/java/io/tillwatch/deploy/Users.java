@@ -44,10 +44,12 @@ final class Users {
 
     private static ResourcePattern pattern(AclRule rule) {
         if (rule.getResource() instanceof AclRuleTopicResource topic) {
-            return pattern(ResourceType.TOPIC, topic.getName(), topic.getPatternType().toValue());
+            return pattern(
+                    ResourceType.TOPIC, topic.getName(), topic.getPatternType().toValue());
         }
         if (rule.getResource() instanceof AclRuleGroupResource group) {
-            return pattern(ResourceType.GROUP, group.getName(), group.getPatternType().toValue());
+            return pattern(
+                    ResourceType.GROUP, group.getName(), group.getPatternType().toValue());
         }
         throw new AssertionError("nobody needs more than topics and groups: " + rule.getResource());
     }

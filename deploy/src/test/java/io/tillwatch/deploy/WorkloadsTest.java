@@ -72,8 +72,9 @@ class WorkloadsTest {
         });
         // Flink talks to Kubernetes; nobody else does.
         assertThat(deployments)
-                .allSatisfy(one -> assertThat(one.getSpec().getTemplate().getSpec().getAutomountServiceAccountToken())
-                        .isFalse());
+                .allSatisfy(
+                        one -> assertThat(one.getSpec().getTemplate().getSpec().getAutomountServiceAccountToken())
+                                .isFalse());
     }
 
     @Test
@@ -110,8 +111,7 @@ class WorkloadsTest {
                             container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
                     .toList()) {
                 assertThat(ports).contains(probe.getHttpGet().getPort().getStrVal());
-                assertThat(probe.getHttpGet().getScheme())
-                        .isEqualTo(ports.contains("https") ? "HTTPS" : "HTTP");
+                assertThat(probe.getHttpGet().getScheme()).isEqualTo(ports.contains("https") ? "HTTPS" : "HTTP");
             }
             // Ready asks Kafka and the database: to be started again because those are away would help nobody.
             assertThat(container.getLivenessProbe().getHttpGet().getPath()).isEqualTo("/health/live");
@@ -182,12 +182,13 @@ class WorkloadsTest {
                             .containsOnlyKeys(pods.keySet());
                 });
         for (NetworkPolicy policy : policies) {
-            Set<String> of = selected(policy.getSpec().getPodSelector().getMatchLabels())
-                    .keySet();
+            Set<String> of =
+                    selected(policy.getSpec().getPodSelector().getMatchLabels()).keySet();
             assertThat(of).as(policy.getMetadata().getName()).isNotEmpty();
             for (NetworkPolicyIngressRule rule : policy.getSpec().getIngress()) {
                 for (NetworkPolicyPort port : rule.getPorts()) {
-                    assertThat(of).as("%s lets in to %s", policy.getMetadata().getName(), port.getPort())
+                    assertThat(of)
+                            .as("%s lets in to %s", policy.getMetadata().getName(), port.getPort())
                             .anyMatch(pod -> listens(pod, port.getPort()));
                 }
             }
@@ -205,17 +206,21 @@ class WorkloadsTest {
             return;
         }
         for (String asked : selected(peer.getPodSelector().getMatchLabels()).keySet()) {
-            assertThat(ports).allSatisfy(port -> assertThat(listens(asked, port.getPort()))
-                    .as("%s listens at %s", asked, port.getPort())
-                    .isTrue());
+            assertThat(ports)
+                    .allSatisfy(port -> assertThat(listens(asked, port.getPort()))
+                            .as("%s listens at %s", asked, port.getPort())
+                            .isTrue());
             assertThat(policies.stream()
-                            .filter(one -> selected(one.getSpec().getPodSelector().getMatchLabels())
+                            .filter(one -> selected(
+                                            one.getSpec().getPodSelector().getMatchLabels())
                                     .containsKey(asked))
                             .flatMap(one -> one.getSpec().getIngress().stream())
                             .flatMap(rule -> rule.getFrom().stream())
                             .filter(from -> from.getPodSelector() != null && from.getNamespaceSelector() == null)
                             .map(from -> from.getPodSelector().getMatchLabels()))
-                    .as("%s lets in whom %s is about", asked, policy.getMetadata().getName())
+                    .as(
+                            "%s lets in whom %s is about",
+                            asked, policy.getMetadata().getName())
                     .contains(policy.getSpec().getPodSelector().getMatchLabels());
         }
     }
@@ -240,8 +245,8 @@ class WorkloadsTest {
     void areTaggedWhereverKustomizeFindsAnImage() {
         List<JsonNode> rendered = Manifests.rendered(Checkout.KUBERNETES.resolve("overlays/small"));
         Manifests.ofKind(rendered, "FlinkDeployment")
-                .forEach(one -> assertThat(one.at("/spec/image").asText())
-                        .isEqualTo("tillwatch/jobs:" + Checkout.version()));
+                .forEach(one ->
+                        assertThat(one.at("/spec/image").asText()).isEqualTo("tillwatch/jobs:" + Checkout.version()));
         Manifests.pods(rendered)
                 .values()
                 .forEach(pod -> pod.getSpec().getContainers().stream()
@@ -254,12 +259,16 @@ class WorkloadsTest {
     @Test
     void holdNoSecretThemselves() {
         assertThat(Manifests.ofKind(Manifests.written(), "Secret")).isEmpty();
-        pods.forEach((name, pod) -> pod.getSpec().getContainers().get(0).getEnv().forEach(variable -> {
-            if (variable.getName().matches("(?i).*(password|secret|token|key).*")) {
-                assertThat(variable.getValue()).as(variable.getName()).isNull();
-                assertThat(variable.getValueFrom().getSecretKeyRef()).isNotNull();
-            }
-        }));
+        pods.forEach((name, pod) -> pod.getSpec()
+                .getContainers()
+                .get(0)
+                .getEnv()
+                .forEach(variable -> {
+                    if (variable.getName().matches("(?i).*(password|secret|token|key).*")) {
+                        assertThat(variable.getValue()).as(variable.getName()).isNull();
+                        assertThat(variable.getValueFrom().getSecretKeyRef()).isNotNull();
+                    }
+                }));
         for (Path file : Checkout.files(Checkout.DEPLOY, ".*\\.(ya?ml|sh)|Dockerfile")) {
             assertThat(Checkout.text(file))
                     .as(file.toString())
@@ -280,7 +289,8 @@ class WorkloadsTest {
 
     /** Flink's own pods listen at Flink's own ports, too. */
     private boolean listens(String pod, IntOrString port) {
-        boolean flink = deployments.stream().noneMatch(one -> one.getMetadata().getName().equals(pod));
+        boolean flink = deployments.stream()
+                .noneMatch(one -> one.getMetadata().getName().equals(pod));
         return pods.get(pod).getSpec().getContainers().get(0).getPorts().stream()
                         .anyMatch(one -> one.getName().equals(port.getStrVal())
                                 || one.getContainerPort().equals(port.getIntVal()))

@@ -1,6 +1,6 @@
 package io.tillwatch.deploy;
 
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -17,8 +17,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** Reads YAML, and refuses a field that is given twice or is not known. */
 final class Yaml {
 
-    static final YAMLMapper STRICT = YAMLMapper.builder(
-                    YAMLFactory.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build())
+    static final YAMLMapper STRICT = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .annotationIntrospector(new NothingElse())
@@ -39,14 +40,15 @@ final class Yaml {
     /** Every document of a text. */
     static List<JsonNode> documents(String text) {
         try (MappingIterator<JsonNode> all = YAMLMapper.builder(YAMLFactory.builder()
-                        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .build())
                 .build()
                 .readerFor(JsonNode.class)
                 .readValues(text)) {
             return all.readAll().stream().filter(JsonNode::isObject).toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("is no YAML: " + text.lines().findFirst().orElse(""), e);
+            throw new UncheckedIOException(
+                    "is no YAML: " + text.lines().findFirst().orElse(""), e);
         }
     }
 

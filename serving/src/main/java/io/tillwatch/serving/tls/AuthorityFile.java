@@ -23,8 +23,8 @@ public final class AuthorityFile {
      */
     public static KeyStore read(Path pem) throws IOException {
         try (InputStream in = Files.newInputStream(pem)) {
-            List<? extends Certificate> certificates = List.copyOf(
-                    CertificateFactory.getInstance("X.509").generateCertificates(in));
+            List<? extends Certificate> certificates =
+                    List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
             if (certificates.isEmpty()) {
                 throw new IOException("there is no certificate in it");
             }
