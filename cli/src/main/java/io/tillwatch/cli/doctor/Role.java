@@ -19,8 +19,14 @@ public enum Role {
                     Topic.POLICIES),
             EnumSet.of(
                     Topic.SUSPICIONS, Topic.ALERTS, Topic.REVERSAL_COMMANDS, Topic.RETRY_COMMANDS, Topic.DEAD_LETTERS)),
-    /** A responder. */
-    RESPONDER(EnumSet.of(Topic.REVERSAL_COMMANDS, Topic.RETRY_COMMANDS), EnumSet.of(Topic.OUTCOMES)),
+    /** A responder: with its API it reads alerts, and unless it is told otherwise it publishes the reversals that it made. */
+    RESPONDER(
+            EnumSet.of(Topic.REVERSAL_COMMANDS, Topic.RETRY_COMMANDS, Topic.ALERTS),
+            EnumSet.of(Topic.OUTCOMES, Topic.REVERSALS)),
+    /** The console: suspicions show in the alerts. */
+    CONSOLE(EnumSet.complementOf(EnumSet.of(Topic.SUSPICIONS)), EnumSet.of(Topic.POLICIES)),
+    /** A notifier. */
+    NOTIFIER(EnumSet.of(Topic.ALERTS), EnumSet.noneOf(Topic.class)),
     /** Whoever only asks. */
     QUERY(EnumSet.allOf(Topic.class), EnumSet.noneOf(Topic.class)),
     /** Whoever sends dead letters back. */
@@ -53,7 +59,7 @@ public enum Role {
     }
 
     /** Of reading and writing, what it must be able to do. */
-    Set<AclOperation> needs(Topic topic) {
+    public Set<AclOperation> needs(Topic topic) {
         Set<AclOperation> needed = EnumSet.noneOf(AclOperation.class);
         if (reads.contains(topic)) {
             needed.add(AclOperation.READ);

@@ -4,6 +4,8 @@ import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.serving.config.KafkaPart;
 import io.tillwatch.serving.config.Part;
 import io.tillwatch.serving.oidc.IssuerSettings;
+import io.tillwatch.serving.tls.AuthorityFile;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,8 +146,12 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
         }
     }
 
-    /** The responder's API. */
-    public record Responder(URI url, Duration answerWithin) {}
+    /**
+     * The responder's API.
+     *
+     * @param authorities whose certificates are believed of it; empty for those that this Java platform knows
+     */
+    public record Responder(URI url, Duration answerWithin, Optional<KeyStore> authorities) {}
 
     /** The settings, or all that is wrong with them. */
     public sealed interface Result {
@@ -312,6 +319,7 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
         String text = part.required("url", example);
         Duration within =
                 part.duration("answerWithin", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(2));
+        Optional<KeyStore> authorities = part.optional("caFile").flatMap(file -> authorities(part, file));
         part.nothingElse();
         try {
             URI uri = new URI(text);
@@ -321,12 +329,22 @@ public record ConsoleSettings(Kafka kafka, Database database, Projection project
                 if (http && !InetAddress.getByName(uri.getHost()).isLoopbackAddress()) {
                     part.problem("url", "is http, and tokens would cross the network in the clear: give an https one");
                 }
-                return new Responder(uri, within);
+                return new Responder(uri, within, authorities);
             }
         } catch (URISyntaxException | UnknownHostException e) {
             // Said below.
         }
         part.problem("url", "is no http or https URL of a host that is known, such as " + example);
-        return new Responder(URI.create(example), within);
+        return new Responder(URI.create(example), within, authorities);
+    }
+
+    private static Optional<KeyStore> authorities(Part part, String file) {
+        try {
+            return Optional.of(AuthorityFile.read(Path.of(file)));
+        } catch (IOException | InvalidPathException e) {
+            part.problem(
+                    "caFile", "holds no certificate in PEM that can be read: give the file with the authority's own");
+            return Optional.empty();
+        }
     }
 }

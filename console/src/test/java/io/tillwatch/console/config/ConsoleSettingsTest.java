@@ -91,7 +91,7 @@ class ConsoleSettingsTest {
                 database: {url: "mysql://x", connectionsMax: 1}
                 web: {host: 0.0.0.0, port: 99999, publicScheme: ftp, colour: red, accounts: [{person: ana}],
                   metricsTokens: [tillwatch_secret]}
-                responder: {url: "http://192.0.2.7:8480", answerWithin: soon}
+                responder: {url: "http://192.0.2.7:8480", answerWithin: soon, caFile: /nowhere}
                 """, Map.of());
 
         List<String> problems = ((ConsoleSettings.Result.Bad) result).problems();
@@ -107,9 +107,10 @@ class ConsoleSettingsTest {
                 "web.accounts[0].sealed:",
                 "web.metricsTokens:",
                 "responder.url:",
-                "responder.answerWithin:")) {
+                "responder.answerWithin:",
+                "responder.caFile:")) {
             assertThat(problems).as(field).anyMatch(problem -> problem.startsWith(field));
         }
-        assertThat(problems).hasSize(12).noneMatch(problem -> problem.contains("tillwatch_secret"));
+        assertThat(problems).hasSize(13).noneMatch(problem -> problem.contains("tillwatch_secret"));
     }
 }

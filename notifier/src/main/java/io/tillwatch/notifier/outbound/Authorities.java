@@ -1,15 +1,9 @@
 package io.tillwatch.notifier.outbound;
 
+import io.tillwatch.serving.tls.AuthorityFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
@@ -34,25 +28,7 @@ public final class Authorities {
      * @throws IOException if it cannot be read or holds none
      */
     public static Authorities ofFile(Path pem) throws IOException {
-        try (InputStream in = Files.newInputStream(pem)) {
-            return of(CertificateFactory.getInstance("X.509").generateCertificates(in));
-        } catch (GeneralSecurityException e) {
-            throw new IOException("no certificate can be read", e);
-        }
-    }
-
-    private static Authorities of(Collection<? extends Certificate> certificates)
-            throws IOException, GeneralSecurityException {
-        if (certificates.isEmpty()) {
-            throw new IOException("there is no certificate in it");
-        }
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        List<Certificate> all = List.copyOf(certificates);
-        for (int i = 0; i < all.size(); i++) {
-            store.setCertificateEntry("authority-" + i, all.get(i));
-        }
-        return new Authorities(Optional.of(store));
+        return new Authorities(Optional.of(AuthorityFile.read(pem)));
     }
 
     SslContextFactory.Client client() {

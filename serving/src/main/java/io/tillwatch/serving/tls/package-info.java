@@ -1,0 +1,2 @@
+/** Whom processes believe when they ask others over TLS. */
+package io.tillwatch.serving.tls;
