@@ -47,6 +47,9 @@ final class FlinkProcess implements AutoCloseable {
                 "heap",
                 "--state-dir",
                 directory.resolve("checkpoints").toString(),
+                // A demo does not go on later.
+                "--stop-within",
+                "PT0S",
                 "--web-port",
                 Integer.toString(ports.flink()),
                 "--metrics-port",

@@ -42,10 +42,13 @@ final class JobsProcess implements AutoCloseable {
         command.addAll(arguments);
     }
 
-    void start() {
+    /** @param more arguments of {@link LocalJobsMain}, which win over those that it was prepared with */
+    void start(String... more) {
         try {
             File file = log.toFile();
-            process = new ProcessBuilder(command)
+            List<String> all = new ArrayList<>(command);
+            all.addAll(List.of(more));
+            process = new ProcessBuilder(all)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(file))
                     .start();
@@ -73,6 +76,12 @@ final class JobsProcess implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /** Ends it as an operator does who will start it again (SIGTERM); gives its exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
     }
 
     @Override

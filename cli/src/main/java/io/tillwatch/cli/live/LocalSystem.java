@@ -80,7 +80,9 @@ public final class LocalSystem implements AutoCloseable {
                 "--state", plan.rocksDb() ? "rocksdb" : "heap",
                 "--web-port", Integer.toString(plan.webPort()),
                 "--metrics-port", Integer.toString(plan.metricsPort()),
-                "--state-dir", plan.directory().resolve("checkpoints").toString()));
+                "--state-dir", plan.directory().resolve("checkpoints").toString(),
+                // What is thrown away at the end needs none.
+                "--stop-within", "PT0S"));
         JobsProcess jobs = new JobsProcess(plan.directory().resolve("jobs.log"), plan.jobsHeapMegabytes(), arguments);
         return new LocalSystem(broker, pulses, jobs);
     }
@@ -102,8 +104,14 @@ public final class LocalSystem implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
-    public void startJobs() {
-        jobs.start();
+    /** @param more arguments of the jobs, which win over the plan's */
+    public void startJobs(String... more) {
+        jobs.start(more);
+    }
+
+    /** Stops the jobs in order, with savepoints if they were started with time for it; gives their exit code. */
+    int stopJobs() throws InterruptedException {
+        return jobs.stop();
     }
 
     /** Whether the jobs' process runs. */

@@ -79,7 +79,9 @@ class ClockIT {
                         "--checkpoint-every",
                         "PT1S",
                         "--state-dir",
-                        directory.resolve("checkpoints").toString()));
+                        directory.resolve("checkpoints").toString(),
+                        "--stop-within",
+                        "PT0S"));
         try (broker;
                 feeds;
                 producer;

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillwatch.cli.prometheus.AlertRules;
 import io.tillwatch.schemas.topic.Topic;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,9 +39,10 @@ class LiveIT {
     /** What was raised before the kill, or is in the topics unread, ends as it should. */
     @Test
     void endsInTheSameAlertsAndCommandsThoughKilledInTheMiddle() throws Exception {
+        int webPort = freePort();
         int metricsPort = freePort();
         LocalSystem system =
-                LocalSystem.start(new LocalSystem.Plan(directory, 3, 2, false, "PT1S", 1536, 0, metricsPort));
+                LocalSystem.start(new LocalSystem.Plan(directory, 3, 2, false, "PT1S", 1536, webPort, metricsPort));
         FeedProducer producer = new FeedProducer(system.bootstrapServers());
         try (system;
                 producer) {
@@ -54,6 +59,13 @@ class LiveIT {
                     .as("what the rules for Prometheus go by")
                     .isNotEmpty()
                     .allSatisfy(name -> assertThat(metrics(metricsPort)).contains(name));
+            assertThat(answer(webPort, "/overview").statusCode()).isEqualTo(200);
+            assertThat(answer(webPort, "/jars").statusCode())
+                    .as("Flink takes no programs from whoever asks")
+                    .isEqualTo(404);
+            assertThat(otherAddressesThatAnswer(webPort))
+                    .as("Flink's page is for this machine alone")
+                    .isEmpty();
             system.killJobs();
             system.startJobs();
             writer.join();
@@ -73,11 +85,30 @@ class LiveIT {
     }
 
     private static String metrics(int port) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
+        return answer(port, "/metrics").body();
+    }
+
+    private static HttpResponse<String> answer(int port, String path) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The addresses of this machine but the loopback ones at which something listens on this port. */
+    private static List<InetAddress> otherAddressesThatAnswer(int port) throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && connects(address, port))
+                .toList();
+    }
+
+    private static boolean connects(InetAddress address, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 1_000);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     private static void poison(String bootstrapServers) throws Exception {

@@ -52,10 +52,15 @@ final class JobGraphs {
         return environment;
     }
 
-    /** The newest complete checkpoint of a job, as Flink names it; nothing if there is none. */
+    /** The newest complete checkpoint or savepoint of a job, as Flink names it; nothing if there is none. */
     static Optional<String> newestCheckpoint(Path stateDirectory, String name) {
         return Checkpoints.newest(checkpoints(stateDirectory, name))
                 .map(path -> path.toUri().toString());
+    }
+
+    /** Where a job's savepoints are, each in a directory of its own. */
+    static Path savepoints(Path stateDirectory, String name) {
+        return checkpoints(stateDirectory, name).resolve("savepoints");
     }
 
     private static Path checkpoints(Path stateDirectory, String name) {
