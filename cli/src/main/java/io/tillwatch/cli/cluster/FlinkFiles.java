@@ -87,6 +87,9 @@ final class FlinkFiles {
         settings.put("rest.bind-address", "127.0.0.1");
         settings.put("rest.port", Integer.toString(plan.flink()));
         settings.put("rest.bind-port", Integer.toString(plan.flink()));
+        // The class path holds the jobs: nobody brings programs.
+        settings.put("web.submit.enable", "false");
+        settings.put("web.cancel.enable", "false");
         settings.put("high-availability.type", "zookeeper");
         settings.put("high-availability.zookeeper.quorum", "127.0.0.1:" + plan.zookeeper());
         settings.put(
