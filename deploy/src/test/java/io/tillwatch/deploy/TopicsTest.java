@@ -8,6 +8,7 @@ import io.tillwatch.schemas.topic.Topic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,10 @@ class TopicsTest {
         assertThat(topics)
                 .allSatisfy(topic -> assertThat(topic.getSpec().getPartitions())
                         .isEqualTo(
-                                topic.getMetadata().getName().equals(Topic.POLICIES.name(Topic.DEFAULT_PREFIX))
+                                Set.of(
+                                                Topic.POLICIES.name(Topic.DEFAULT_PREFIX),
+                                                Topic.REDRIVEN.name(Topic.DEFAULT_PREFIX))
+                                        .contains(topic.getMetadata().getName())
                                         ? 1
                                         : 48));
     }

@@ -5,6 +5,7 @@ import io.strimzi.api.kafka.model.user.KafkaUserAuthorizationSimple;
 import io.strimzi.api.kafka.model.user.acl.AclRule;
 import io.strimzi.api.kafka.model.user.acl.AclRuleGroupResource;
 import io.strimzi.api.kafka.model.user.acl.AclRuleTopicResource;
+import io.strimzi.api.kafka.model.user.acl.AclRuleTransactionalIdResource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -51,7 +52,13 @@ final class Users {
             return pattern(
                     ResourceType.GROUP, group.getName(), group.getPatternType().toValue());
         }
-        throw new AssertionError("nobody needs more than topics and groups: " + rule.getResource());
+        if (rule.getResource() instanceof AclRuleTransactionalIdResource transactions) {
+            return pattern(
+                    ResourceType.TRANSACTIONAL_ID,
+                    transactions.getName(),
+                    transactions.getPatternType().toValue());
+        }
+        throw new AssertionError("nobody needs more than topics, groups and transactions: " + rule.getResource());
     }
 
     private static ResourcePattern pattern(ResourceType type, String name, String pattern) {

@@ -64,7 +64,9 @@ class UsersTest {
         assertThat(writers(Topic.ALERTS)).containsExactly("User:tillwatch-jobs");
         assertThat(writers(Topic.POLICIES)).containsExactly("User:tillwatch-console");
         // A pulse has no value, and is no outcome.
-        assertThat(writers(Topic.OUTCOMES)).containsExactly("User:tillwatch-pulse", "User:tillwatch-responder");
+        // And what was refused comes back by a person's hand.
+        assertThat(writers(Topic.OUTCOMES))
+                .containsExactly("User:tillwatch-pulse", "User:tillwatch-redrive", "User:tillwatch-responder");
     }
 
     @Test

@@ -23,8 +23,8 @@ public enum Role {
     RESPONDER(
             EnumSet.of(Topic.REVERSAL_COMMANDS, Topic.RETRY_COMMANDS, Topic.ALERTS),
             EnumSet.of(Topic.OUTCOMES, Topic.REVERSALS)),
-    /** The console: suspicions show in the alerts. */
-    CONSOLE(EnumSet.complementOf(EnumSet.of(Topic.SUSPICIONS)), EnumSet.of(Topic.POLICIES)),
+    /** The console: suspicions show in the alerts, and what was done with dead letters is for those who did it. */
+    CONSOLE(EnumSet.complementOf(EnumSet.of(Topic.SUSPICIONS, Topic.REDRIVEN)), EnumSet.of(Topic.POLICIES)),
     /** A notifier. */
     NOTIFIER(EnumSet.of(Topic.ALERTS), EnumSet.noneOf(Topic.class)),
     /** Whoever only asks. */
