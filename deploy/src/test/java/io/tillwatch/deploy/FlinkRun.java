@@ -89,7 +89,9 @@ final class FlinkRun implements AutoCloseable {
         return Checkout.files(Checkout.ROOT.resolve("cli/target/lib"), ".*\\.jar").stream()
                 .filter(jar -> {
                     String name = jar.getFileName().toString();
-                    return name.startsWith("flink-") && !name.startsWith("flink-connector-")
+                    // Flink's streams are made of the one connector that it brings.
+                    return name.startsWith("flink-connector-datagen-")
+                            || name.startsWith("flink-") && !name.startsWith("flink-connector-")
                             || name.matches(WITH_FLINK);
                 })
                 .map(Path::toString)

@@ -47,9 +47,9 @@ class TopicsTest {
                 .allSatisfy(topic -> assertThat(topic.getSpec().getPartitions())
                         .isEqualTo(
                                 Set.of(
-                                                Topic.POLICIES.name(Topic.DEFAULT_PREFIX),
-                                                Topic.REDRIVEN.name(Topic.DEFAULT_PREFIX))
-                                        .contains(topic.getMetadata().getName())
+                                                        Topic.POLICIES.name(Topic.DEFAULT_PREFIX),
+                                                        Topic.REDRIVEN.name(Topic.DEFAULT_PREFIX))
+                                                .contains(topic.getMetadata().getName())
                                         ? 1
                                         : 48));
     }
