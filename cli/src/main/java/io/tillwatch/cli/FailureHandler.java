@@ -2,6 +2,7 @@ package io.tillwatch.cli;
 
 import io.tillwatch.broker.BrokerException;
 import io.tillwatch.jobs.replay.ReplayRefusedException;
+import io.tillwatch.schemas.wire.SchemasUnavailableException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
@@ -15,6 +16,10 @@ final class FailureHandler implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {
         if (e instanceof ReplayRefusedException refused) {
             refused.problems().forEach(line.getErr()::println);
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (e instanceof SchemasUnavailableException) {
+            line.getErr().println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
         Throwable kafka = e instanceof ExecutionException ? e.getCause() : e;

@@ -51,6 +51,11 @@ public final class Wire {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
+        return of(settings);
+    }
+
+    /** The same, of settings that were read before. */
+    public static Wire of(RegistrySettings settings) {
         return new Wire(settings, READ_WITHIN);
     }
 

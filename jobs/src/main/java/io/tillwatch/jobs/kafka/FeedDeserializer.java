@@ -5,13 +5,15 @@ import io.tillwatch.jobs.feed.FeedTypes;
 import io.tillwatch.jobs.feed.Gate;
 import io.tillwatch.jobs.feed.Inbound;
 import io.tillwatch.jobs.feed.RecordOrigin;
+import io.tillwatch.registry.RegistrySettings;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.schemas.wire.RecordReader;
-import io.tillwatch.schemas.wire.SingleObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -30,23 +32,30 @@ final class FeedDeserializer implements KafkaRecordDeserializationSchema<Inbound
 
     private final HashMap<String, Feed> feedByTopic;
     private final ArrayList<String> writerSchemas;
+    private final RegistrySettings registry;
     private transient Map<String, FeedReader> readers;
 
     /**
      * @param feedByTopic which feed a topic holds
      * @param writerSchemas of writers newer than this build, as JSON
+     * @param registry asked for the schemas of records that name theirs by a registry's id
      */
-    FeedDeserializer(Map<String, Feed> feedByTopic, List<String> writerSchemas) {
+    FeedDeserializer(Map<String, Feed> feedByTopic, List<String> writerSchemas, RegistrySettings registry) {
         this.feedByTopic = new HashMap<>(feedByTopic);
         this.writerSchemas = new ArrayList<>(writerSchemas);
+        this.registry = registry;
     }
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         readers = new HashMap<>();
-        SingleObject format = new SingleObject(WriterSchemas.parse(writerSchemas));
-        feedByTopic.forEach(
-                (topic, feed) -> readers.put(topic, new FeedReader(feed, format, context.getMetricGroup())));
+        // Flink has nobody to hand a record back to: it waits here, and the clock with it, until the registry is back.
+        Wire wire = Wire.patient(registry);
+        List<Schema> newer = WriterSchemas.parse(writerSchemas);
+        feedByTopic.forEach((topic, feed) -> readers.put(
+                topic, new FeedReader(feed, wire.reader(FeedTypes.recordType(feed), newer), context.getMetricGroup())));
+        context.getMetricGroup().addGroup("tillwatch").gauge("registryFailures", wire::failures);
+        context.getMetricGroup().addGroup("tillwatch").gauge("registryWaitingMillis", wire::waitingMillis);
     }
 
     @Override
@@ -66,9 +75,9 @@ final class FeedDeserializer implements KafkaRecordDeserializationSchema<Inbound
         private final RecordReader<? extends SpecificRecordBase> records;
         private long readToMillis;
 
-        FeedReader(Feed feed, SingleObject format, MetricGroup metrics) {
+        FeedReader(Feed feed, RecordReader<? extends SpecificRecordBase> records, MetricGroup metrics) {
             this.feed = feed;
-            this.records = RecordReader.ofAny(List.of(format), FeedTypes.recordType(feed));
+            this.records = records;
             // Reads the wall clock for people to look at; nothing is decided by it.
             metrics.addGroup("tillwatch")
                     .addGroup("feed", feed.topic())
