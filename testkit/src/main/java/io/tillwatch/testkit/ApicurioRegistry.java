@@ -101,6 +101,32 @@ public final class ApicurioRegistry implements AutoCloseable {
         }
     }
 
+    /** Connections are taken and nothing is answered, as where a machine hangs. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** It goes on as if nothing had been, and knows what it knew. */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int exit = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill " + signal + " ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("kill cannot be run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a signal was sent", e);
+        }
+    }
+
     /** Ends it; nothing is kept, and it may be started again. */
     public void stop() {
         if (process != null) {
