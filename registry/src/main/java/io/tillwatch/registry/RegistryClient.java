@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /**
  * Asks a registry, once for each id: what an id stands for never changes. What it does not know may be told to it a moment
@@ -137,7 +136,8 @@ final class RegistryClient implements SchemaIds {
         }
         try {
             return new Outcome.Answered<>(new Answer.Known(new Schema.Parser().parse(fields.schema())));
-        } catch (SchemaParseException e) {
+        } catch (RuntimeException e) {
+            // Avro tells bad schemas by many kinds of exceptions, a null pointer among them.
             return new Outcome.Answered<>(new Answer.Unknown("that Avro does not accept"));
         }
     }
