@@ -1,5 +1,6 @@
 package io.tillwatch.catalog;
 
+import io.tillwatch.registry.RegistrySettings;
 import io.tillwatch.schemas.topic.Topic;
 import java.io.IOException;
 import java.io.Reader;
@@ -81,6 +82,7 @@ public record CatalogSettings(Map<String, String> kafka, String prefix, Start st
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
+        RegistrySettings unused = RegistrySettings.of(kafka, problems);
         Start start = startOf(options.getOrDefault(FROM, "earliest"), problems);
         String bounded = options.getOrDefault(BOUNDED, "false");
         if (!bounded.equals("true") && !bounded.equals("false")) {
@@ -92,6 +94,11 @@ public record CatalogSettings(Map<String, String> kafka, String prefix, Start st
         kafka.putIfAbsent("request.timeout.ms", ANSWER_WITHIN_MILLIS);
         kafka.putIfAbsent("default.api.timeout.ms", ANSWER_WITHIN_MILLIS);
         return new CatalogSettings(kafka, prefix, start, bounded.equals("true"));
+    }
+
+    /** Who is asked for schemas by id; checked when these settings were read. */
+    public RegistrySettings registry() {
+        return RegistrySettings.of(kafka, new ArrayList<>());
     }
 
     private static Start startOf(String from, List<String> problems) {

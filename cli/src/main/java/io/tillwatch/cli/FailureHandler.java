@@ -3,6 +3,7 @@ package io.tillwatch.cli;
 import io.tillwatch.broker.BrokerException;
 import io.tillwatch.cli.redrive.UnreadableMarkException;
 import io.tillwatch.jobs.replay.ReplayRefusedException;
+import io.tillwatch.schemas.wire.SchemasUnavailableException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
@@ -18,7 +19,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
             refused.problems().forEach(line.getErr()::println);
             return CommandLine.ExitCode.USAGE;
         }
-        if (e instanceof UnreadableMarkException) {
+        if (e instanceof UnreadableMarkException || e instanceof SchemasUnavailableException) {
             line.getErr().println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }

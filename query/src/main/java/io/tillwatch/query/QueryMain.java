@@ -2,6 +2,7 @@ package io.tillwatch.query;
 
 import io.tillwatch.query.snapshot.QuestionFailedException;
 import io.tillwatch.query.snapshot.SnapshotException;
+import io.tillwatch.schemas.wire.SchemasUnavailableException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class QueryMain implements Runnable {
             line.getErr().println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
-        if (e instanceof UncheckedIOException) {
+        if (e instanceof UncheckedIOException || e instanceof SchemasUnavailableException) {
             line.getErr().println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }

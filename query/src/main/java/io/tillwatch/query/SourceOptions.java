@@ -2,6 +2,7 @@ package io.tillwatch.query;
 
 import io.tillwatch.query.snapshot.Progress;
 import io.tillwatch.query.snapshot.Snapshot;
+import io.tillwatch.registry.RegistrySettings;
 import io.tillwatch.schemas.topic.Topic;
 import java.io.IOException;
 import java.io.Reader;
@@ -44,6 +45,12 @@ public final class SourceOptions {
             paramLabel = "FILE",
             description = "Settings of the Kafka client, for example for SASL and TLS, as a properties file.")
     private Path kafkaSettingsOrNull;
+
+    @Option(
+            names = "--schema-registry",
+            paramLabel = "URL",
+            description = "Who is asked for the schemas of records that name theirs by a registry's id.")
+    private String registryOrNull;
 
     @Option(
             names = "--snapshot",
@@ -97,12 +104,23 @@ public final class SourceOptions {
         } catch (DateTimeException e) {
             problems.add("--zone " + zone + " is no time zone: give one such as UTC or Asia/Shanghai");
         }
+        if (kafkaSettingsOrNull == null || Files.isReadable(kafkaSettingsOrNull)) {
+            registryProblems(problems);
+        }
         try {
             Topic.ALERTS.name(prefix);
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
         return problems;
+    }
+
+    private void registryProblems(List<String> problems) {
+        try {
+            RegistrySettings unused = RegistrySettings.of(clientSettings(), problems);
+        } catch (IOException e) {
+            problems.add("--kafka-settings " + kafkaSettingsOrNull + " cannot be read: name a readable file");
+        }
     }
 
     /** Brings it up to date, unless that is not wanted. */
@@ -129,8 +147,10 @@ public final class SourceOptions {
                 .filter(path -> !path.isBlank())
                 .map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
+        // What could not be read without a registry is not looked at again: with one it is another snapshot.
+        String source = bootstrapOrNull + "\n" + prefix + (registryOrNull == null ? "" : "\n" + registryOrNull);
         // A name that any host and port can be made into.
-        UUID name = UUID.nameUUIDFromBytes((bootstrapOrNull + "\n" + prefix).getBytes(StandardCharsets.UTF_8));
+        UUID name = UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8));
         return cache.resolve("tillwatch").resolve("snapshot-" + name);
     }
 
@@ -145,6 +165,9 @@ public final class SourceOptions {
         }
         settings.putAll(kafka);
         settings.put("bootstrap.servers", bootstrapOrNull);
+        if (registryOrNull != null) {
+            settings.put(RegistrySettings.URL, registryOrNull);
+        }
         settings.putIfAbsent("request.timeout.ms", ANSWER_WITHIN_MILLIS);
         settings.putIfAbsent("default.api.timeout.ms", ANSWER_WITHIN_MILLIS);
         return settings;

@@ -1,8 +1,11 @@
 package io.tillwatch.responder;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.responder.engine.WorkerEvents;
 import io.tillwatch.responder.journal.CommandReceipt;
 import io.tillwatch.responder.journal.End;
@@ -27,6 +30,17 @@ final class Meters implements WorkerEvents, IntakeEvents {
         this.registry = registry;
         this.lost = registry.counter("tillwatch.responder.claims.lost");
         this.refused = registry.counter("tillwatch.responder.records.refused");
+    }
+
+    /** How the schema registry does that this instance asks, if it asks one. */
+    void watch(Wire wire) {
+        FunctionCounter.builder("tillwatch.registry.failures", wire, Wire::failures)
+                .description("Questions that the schema registry did not answer.")
+                .register(registry);
+        Gauge.builder("tillwatch.registry.waiting.seconds", wire, one -> one.waitingMillis() / 1_000.0)
+                .description("How long reading has been waiting for the schema registry.")
+                .strongReference(true)
+                .register(registry);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tillwatch.responder;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.responder.api.ApiServer;
 import io.tillwatch.responder.api.ApiSettings;
 import io.tillwatch.responder.api.DatabaseCheck;
@@ -21,8 +22,6 @@ import io.tillwatch.responder.people.PeopleSettings;
 import io.tillwatch.responder.people.Switches;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.topic.Topic;
-import io.tillwatch.schemas.wire.RecordReader;
-import io.tillwatch.schemas.wire.SingleObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -61,10 +60,7 @@ public final class PeopleSide implements AutoCloseable {
         Properties client = new Properties();
         client.putAll(kafka.client());
         this.alerts = new AlertReader(
-                client,
-                kafka.topic(Topic.ALERTS),
-                RecordReader.ofAny(List.of(new SingleObject()), RecordType.ALERT),
-                views);
+                client, kafka.topic(Topic.ALERTS), Wire.of(kafka.client()).reader(RecordType.ALERT), views);
         this.admin = Admin.create(client);
         gauges(responder, registry);
         this.server = new ApiServer(

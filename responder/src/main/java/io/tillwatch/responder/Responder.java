@@ -1,6 +1,7 @@
 package io.tillwatch.responder;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.responder.acquirer.Acquirer;
 import io.tillwatch.responder.config.ResponderSettings;
 import io.tillwatch.responder.engine.Acquirers;
@@ -15,6 +16,7 @@ import io.tillwatch.responder.iso8583.Iso8583Settings;
 import io.tillwatch.responder.journal.CommandJournal;
 import io.tillwatch.responder.journal.CommandReceipt;
 import io.tillwatch.responder.journal.Database;
+import io.tillwatch.responder.journal.Outbox;
 import io.tillwatch.responder.kafka.Intake;
 import io.tillwatch.responder.kafka.OutcomeRelay;
 import io.tillwatch.responder.kafka.RefusedRecords;
@@ -22,6 +24,8 @@ import io.tillwatch.responder.people.AlertViews;
 import io.tillwatch.responder.people.CaseKeeper;
 import io.tillwatch.responder.profile.AdapterSettings;
 import io.tillwatch.responder.profile.Profile;
+import io.tillwatch.schemas.RecordType;
+import io.tillwatch.schemas.topic.Topic;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,9 +63,13 @@ public final class Responder implements AutoCloseable {
     public Responder(ResponderSettings settings, MeterRegistry registry, Failpoints failpoints) {
         this.settings = settings;
         Meters meters = new Meters(registry);
+        // Before anything is opened: without its ids nothing could be told of what is done.
+        Wire wire = Wire.of(settings.kafka().client());
+        Outbox.Writings writings = writings(wire, settings);
+        meters.watch(wire);
         this.database = Database.open(settings.database());
         this.acquirers = new Acquirers(connections(settings.acquirers()));
-        this.journal = new CommandJournal(database, settings.journal(), acquirers::waitsForPerson);
+        this.journal = new CommandJournal(database, settings.journal(), acquirers::waitsForPerson, writings);
         this.relay = new OutcomeRelay(settings.kafka(), database, failpoints);
         CommandWorker worker = new CommandWorker(
                 journal, acquirers, settings.journal().lease(), new SecureRandom(), failpoints, meters);
@@ -75,6 +83,7 @@ public final class Responder implements AutoCloseable {
                 List.of(new Chore("relay", RELAY_EVERY, relay), new Chore("cases", CASES_EVERY, cases::sweep)));
         this.intake = new Intake(
                 settings.kafka(),
+                wire.reader(RecordType.COMMAND),
                 settings.signingKeys(),
                 new CommandReceipt(database, journal),
                 new RefusedRecords(database),
@@ -118,6 +127,14 @@ public final class Responder implements AutoCloseable {
         relay.close();
         acquirers.close();
         database.close();
+    }
+
+    private static Outbox.Writings writings(Wire wire, ResponderSettings settings) {
+        return new Outbox.Writings(
+                wire.writing(RecordType.OUTCOME, settings.kafka().topic(Topic.OUTCOMES)),
+                settings.journal().publishReversals()
+                        ? wire.writing(RecordType.REVERSAL, settings.kafka().topic(Topic.REVERSALS))
+                        : Wire.Writing.singleObject());
     }
 
     /** Connects each profile by its adapter. */

@@ -1,5 +1,6 @@
 package io.tillwatch.catalog.follow;
 
+import io.tillwatch.registry.RegistrySettings;
 import io.tillwatch.schemas.topic.Topic;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -78,6 +79,12 @@ final class FollowCommand implements Callable<Integer> {
     private Path kafkaSettingsOrNull;
 
     @Option(
+            names = "--schema-registry",
+            paramLabel = "URL",
+            description = "Who is asked for the schemas of records that name theirs by a registry's id.")
+    private String registryOrNull;
+
+    @Option(
             names = "--zone",
             defaultValue = "UTC",
             description =
@@ -117,6 +124,9 @@ final class FollowCommand implements Callable<Integer> {
         kafka.forEach((name, value) -> options.put("properties." + name, value));
         options.put("bootstrap.servers", bootstrap);
         options.put("topic-prefix", prefix);
+        if (registryOrNull != null) {
+            options.put("properties." + RegistrySettings.URL, registryOrNull);
+        }
         if (kafkaSettingsOrNull != null) {
             if (!Files.isReadable(kafkaSettingsOrNull)) {
                 problems.add("--kafka-settings " + kafkaSettingsOrNull + " cannot be read: name a readable file");

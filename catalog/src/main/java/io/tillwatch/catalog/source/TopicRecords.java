@@ -5,13 +5,13 @@ import io.tillwatch.jobs.feed.Gate;
 import io.tillwatch.jobs.feed.Inbound;
 import io.tillwatch.jobs.feed.RecordOrigin;
 import io.tillwatch.jobs.kafka.Keys;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.admission.CardNumbers;
 import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.schemas.Decoded;
 import io.tillwatch.schemas.table.DeadLetterRow;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.wire.RecordReader;
-import io.tillwatch.schemas.wire.SingleObject;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -25,14 +25,15 @@ final class TopicRecords {
     private final Feed feedOrNull;
     private final RecordReader<? extends SpecificRecordBase> readerOrNull;
 
-    TopicRecords(Topic topic) {
+    TopicRecords(Topic topic, Wire wire) {
         this.topic = topic;
         this.feedOrNull = Arrays.stream(Feed.values())
                 .filter(feed -> FeedTypes.topic(feed) == topic)
                 .findFirst()
                 .orElse(null);
-        this.readerOrNull =
-                topic.recordType().map(type -> new SingleObject().reader(type)).orElse(null);
+        this.readerOrNull = topic.recordType()
+                .<RecordReader<? extends SpecificRecordBase>>map(wire::reader)
+                .orElse(null);
     }
 
     String baseName() {

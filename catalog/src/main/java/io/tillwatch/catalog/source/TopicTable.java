@@ -137,7 +137,7 @@ final class TopicTable implements ScanTableSource, SupportsProjectionPushDown, S
                     .setClientIdPrefix("tillwatch-catalog-" + table.sqlName())
                     .setTopics(names)
                     .setStartingOffsets(startingOffsets())
-                    .setDeserializer(new RowDeserializer(table, settings.prefix(), columns, type));
+                    .setDeserializer(new RowDeserializer(table, settings.prefix(), settings.registry(), columns, type));
             return (bounded ? builder.setBounded(OffsetsInitializer.latest()) : builder).build();
         }
     }

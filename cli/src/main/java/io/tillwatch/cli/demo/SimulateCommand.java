@@ -1,6 +1,8 @@
 package io.tillwatch.cli.demo;
 
 import io.tillwatch.cli.live.KafkaOptions;
+import io.tillwatch.registry.RegistrySettings;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.traffic.Windows;
 import io.tillwatch.traffic.acquirer.AcquirerSide;
 import io.tillwatch.traffic.acquirer.AcquirerUnreachableException;
@@ -69,14 +71,16 @@ public final class SimulateCommand implements Callable<Integer> {
         if (run != null && !run.matches("[A-Za-z0-9_.-]{1,40}")) {
             problems.add("--run is not 1 to 40 letters, digits and _ . -");
         }
+        RegistrySettings unused = RegistrySettings.of(kafka.clientSettings(), problems);
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             return 2;
         }
+        Letters letters = new Letters(Wire.of(kafka.clientSettings()), kafka.prefix());
         FeedWriter feeds = new FeedWriter(kafka.clientSettings(), kafka.prefix());
         SimulationLog log = new SimulationLog(truth);
         AcquirerSide told = acquirer == null ? AcquirerSide.nobody() : new HttpAcquirerSide(acquirer);
-        TrafficRun simulation = new TrafficRun(plan(), told, feeds, log, Clock.systemUTC());
+        TrafficRun simulation = new TrafficRun(plan(), told, feeds, letters, log, Clock.systemUTC());
         OrderlyEnd orderly = OrderlyEnd.of(simulation::close);
         EffectReader effects = EffectReader.start(told, simulation::effect);
         try (orderly;
@@ -84,7 +88,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 feeds;
                 effects;
                 simulation) {
-            writePolicies(feeds, log);
+            writePolicies(feeds, letters, log);
             if (traffic.seconds != null) {
                 simulation.endAfter(Duration.ofSeconds(traffic.seconds).plus(Windows.LONGEST_LIFE));
             }
@@ -103,9 +107,8 @@ public final class SimulateCommand implements Callable<Integer> {
         return new TrafficRun.Plan(traffic.seed, name, traffic.mix(), traffic.rate, DayCurve.lasting(day), lasting);
     }
 
-    private void writePolicies(FeedWriter feeds, SimulationLog log) {
+    private void writePolicies(FeedWriter feeds, Letters letters, SimulationLog log) {
         if (policies) {
-            Letters letters = new Letters();
             Windows.policies().forEach(policy -> feeds.write(letters.of(policy), log));
             feeds.flush();
         }

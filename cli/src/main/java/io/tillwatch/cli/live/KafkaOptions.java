@@ -1,5 +1,6 @@
 package io.tillwatch.cli.live;
 
+import io.tillwatch.registry.RegistrySettings;
 import io.tillwatch.schemas.topic.Topic;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +24,12 @@ public final class KafkaOptions {
     @Option(names = "--kafka", description = "Further settings of the Kafka client, as NAME=VALUE.")
     private Map<String, String> kafka = Map.of();
 
+    @Option(
+            names = "--schema-registry",
+            paramLabel = "URL",
+            description = "Who is asked for schemas by the ids of a registry; records are then written in its format.")
+    private String registryOrNull;
+
     /** What the names of topics begin with. */
     public String prefix() {
         return prefix;
@@ -32,6 +39,9 @@ public final class KafkaOptions {
     public Map<String, Object> clientSettings() {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", bootstrap);
+        if (registryOrNull != null) {
+            settings.put(RegistrySettings.URL, registryOrNull);
+        }
         settings.putIfAbsent("request.timeout.ms", ANSWER_WITHIN_MILLIS);
         settings.putIfAbsent("default.api.timeout.ms", ANSWER_WITHIN_MILLIS);
         return settings;

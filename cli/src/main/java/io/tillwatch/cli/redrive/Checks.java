@@ -1,6 +1,7 @@
 package io.tillwatch.cli.redrive;
 
 import io.tillwatch.jobs.kafka.Keys;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.admission.Admission;
 import io.tillwatch.rules.admission.Refusal;
 import io.tillwatch.rules.fact.Feed;
@@ -24,12 +25,14 @@ final class Checks {
     private final long nowMillis;
 
     /**
+     * @param wire as the feeds are written
+     * @param prefix of their topics
      * @param newerWriters schemas that the jobs were given, too
      * @param nowMillis when what is sent will arrive, near enough
      */
-    Checks(Collection<Schema> newerWriters, long nowMillis) {
+    Checks(Wire wire, String prefix, Collection<Schema> newerWriters, long nowMillis) {
         for (Feed feed : Feed.values()) {
-            formats.put(feed, FeedFormat.of(feed, newerWriters));
+            formats.put(feed, FeedFormat.of(feed, wire, prefix, newerWriters));
         }
         this.nowMillis = nowMillis;
     }

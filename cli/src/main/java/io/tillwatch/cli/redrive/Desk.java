@@ -3,6 +3,8 @@ package io.tillwatch.cli.redrive;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillwatch.cli.live.KafkaOptions;
 import io.tillwatch.jobs.kafka.WriterSchemas;
+import io.tillwatch.registry.RegistrySettings;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.schemas.topic.Topic;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -67,6 +69,7 @@ final class Desk {
             schemas = WriterSchemas.read(writerSchemasOrNull, wrong);
             wrong.forEach(problem -> problems.add("--" + problem));
         }
+        RegistrySettings unused = RegistrySettings.of(kafka.clientSettings(), problems);
         return problems;
     }
 
@@ -101,7 +104,7 @@ final class Desk {
 
     Checks checks() {
         List<Schema> newerWriters = WriterSchemas.parse(schemas);
-        return new Checks(newerWriters, clock.millis());
+        return new Checks(Wire.of(kafka.clientSettings()), kafka.prefix(), newerWriters, clock.millis());
     }
 
     /** Begins to write; what the user may not do is said with what allows it. */

@@ -3,6 +3,7 @@ package io.tillwatch.cli.redrive;
 import io.tillwatch.jobs.feed.FeedTypes;
 import io.tillwatch.jobs.feed.Inbound;
 import io.tillwatch.jobs.kafka.FeedReader;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.admission.CardNumbers;
 import io.tillwatch.rules.admission.Refusal;
 import io.tillwatch.rules.fact.Feed;
@@ -10,7 +11,6 @@ import io.tillwatch.schemas.Decoded;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.json.JsonLines;
 import io.tillwatch.schemas.wire.RecordWriter;
-import io.tillwatch.schemas.wire.SingleObject;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,20 +34,28 @@ final class FeedFormat<T extends SpecificRecordBase> {
     private final JsonLines<T> lines;
     private final RecordWriter<T> writer;
 
-    private FeedFormat(Feed feed, RecordType<T> type, SingleObject format) {
+    private FeedFormat(RecordType<T> type, FeedReader reader, RecordWriter<T> writer) {
         this.type = type;
-        this.reader = new FeedReader(feed, format);
+        this.reader = reader;
         this.lines = JsonLines.of(type);
-        this.writer = format.writer(type);
+        this.writer = writer;
     }
 
-    /** @param newerWriters schemas that the jobs were given, too */
-    static FeedFormat<?> of(Feed feed, Collection<Schema> newerWriters) {
-        return of(feed, FeedTypes.recordType(feed), new SingleObject(newerWriters));
+    /**
+     * @param wire as the feed is written
+     * @param prefix of the topics
+     * @param newerWriters schemas that the jobs were given, too
+     */
+    static FeedFormat<?> of(Feed feed, Wire wire, String prefix, Collection<Schema> newerWriters) {
+        return of(feed, FeedTypes.recordType(feed), wire, prefix, newerWriters);
     }
 
-    private static <T extends SpecificRecordBase> FeedFormat<T> of(Feed feed, RecordType<T> type, SingleObject format) {
-        return new FeedFormat<>(feed, type, format);
+    private static <T extends SpecificRecordBase> FeedFormat<T> of(
+            Feed feed, RecordType<T> type, Wire wire, String prefix, Collection<Schema> newerWriters) {
+        return new FeedFormat<>(
+                type,
+                new FeedReader(feed, wire.reader(type, newerWriters)),
+                wire.writer(type, FeedTypes.topic(feed).name(prefix)));
     }
 
     String recordName() {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.json.JsonLines;
 import io.tillwatch.schemas.record.Settlement;
+import io.tillwatch.schemas.topic.Topic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ class ChecksTest {
 
     private static final JsonLines<Settlement> LINES = JsonLines.of(RecordType.SETTLEMENT);
 
-    private final Checks checks = new Checks(List.of(), Refused.NOW);
+    private final Checks checks = new Checks(Wire.withoutRegistry(), Topic.DEFAULT_PREFIX, List.of(), Refused.NOW);
     private final List<String> problems = new ArrayList<>();
 
     @Test
@@ -159,7 +161,8 @@ class ChecksTest {
         assertThat(letter.error()).isEqualTo("UNREADABLE");
         assertThat(checks.asIs(letter)).isInstanceOf(Checks.AsIs.RefusedAgain.class);
 
-        Checks knowing = new Checks(List.of(NewerWriter.SCHEMA), Refused.NOW);
+        Checks knowing =
+                new Checks(Wire.withoutRegistry(), Topic.DEFAULT_PREFIX, List.of(NewerWriter.SCHEMA), Refused.NOW);
         assertThat(knowing.asIs(letter)).isInstanceOfSatisfying(Checks.AsIs.Taken.class, taken -> {
             assertThat(taken.parcel().value()).isEqualTo(value);
             assertThat(taken.parcel().eventId()).isEqualTo("p-1-s");

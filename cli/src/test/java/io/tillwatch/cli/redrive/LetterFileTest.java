@@ -2,7 +2,9 @@ package io.tillwatch.cli.redrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.fact.Feed;
+import io.tillwatch.schemas.topic.Topic;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,7 @@ class LetterFileTest {
 
     private static final String GOOD = "{\"id\":\"settlements:0:7@1\",\"record\":{}}";
 
-    private final Checks checks = new Checks(List.of(), Refused.NOW);
+    private final Checks checks = new Checks(Wire.withoutRegistry(), Topic.DEFAULT_PREFIX, List.of(), Refused.NOW);
 
     @TempDir
     private Path directory;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillwatch.jobs.feed.DeadLetter;
 import io.tillwatch.jobs.feed.FeedTypes;
 import io.tillwatch.jobs.kafka.FeedReader;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.record.Authorization;
@@ -87,7 +88,7 @@ final class Refused {
     }
 
     static DeadLetter refused(Feed feed, int partition, long offset, long arrivedAtMillis, byte[] key, byte[] value) {
-        DeadLetter refused = new FeedReader(feed, new SingleObject())
+        DeadLetter refused = new FeedReader(feed, Wire.withoutRegistry().reader(FeedTypes.recordType(feed)))
                 .read(partition, offset, arrivedAtMillis, key, value)
                 .deadLetter();
         assertThat(refused).as("is refused").isNotNull();

@@ -3,8 +3,10 @@ package io.tillwatch.cli.redrive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.admission.CardNumbers;
 import io.tillwatch.rules.fact.Feed;
+import io.tillwatch.schemas.topic.Topic;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +26,7 @@ class UntrustedLettersTest {
 
     private static Path file;
 
-    private final Checks checks = new Checks(List.of(), Refused.NOW);
+    private final Checks checks = new Checks(Wire.withoutRegistry(), Topic.DEFAULT_PREFIX, List.of(), Refused.NOW);
 
     @BeforeAll
     static void makeFile() throws IOException {

@@ -1,11 +1,12 @@
 package io.tillwatch.console.policy;
 
 import io.tillwatch.console.config.ConsoleSettings;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.record.Policy;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.wire.RecordWriter;
-import io.tillwatch.schemas.wire.SingleObject;
+import io.tillwatch.schemas.wire.SchemasUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ public final class PolicyWriter implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofSeconds(15);
 
     private final ConsoleSettings.Kafka kafka;
-    private final RecordWriter<Policy> format = new SingleObject().writer(RecordType.POLICY);
+    private RecordWriter<Policy> format;
     private KafkaProducer<byte[], byte[]> producer;
 
     public PolicyWriter(ConsoleSettings.Kafka kafka) {
@@ -42,8 +43,14 @@ public final class PolicyWriter implements AutoCloseable {
      * @return whether Kafka has it; if not it may still come to have it, and writing it again does no harm
      */
     public synchronized boolean write(String scope, Policy policyOrNull, String person, String reason) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                kafka.topic(Topic.POLICIES), utf8(scope), policyOrNull == null ? null : format.write(policyOrNull));
+        byte[] value;
+        try {
+            value = policyOrNull == null ? null : format().write(policyOrNull);
+        } catch (SchemasUnavailableException e) {
+            LOG.warn("a policy was not written: {}", e.getMessage());
+            return false;
+        }
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(kafka.topic(Topic.POLICIES), utf8(scope), value);
         record.headers().add("person", utf8(person)).add("reason", utf8(reason));
         try {
             producer().send(record).get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -69,6 +76,13 @@ public final class PolicyWriter implements AutoCloseable {
             producer = new KafkaProducer<>(all);
         }
         return producer;
+    }
+
+    private RecordWriter<Policy> format() {
+        if (format == null) {
+            format = Wire.of(kafka.client()).writer(RecordType.POLICY, kafka.topic(Topic.POLICIES));
+        }
+        return format;
     }
 
     private static byte[] utf8(String text) {

@@ -1,6 +1,7 @@
 package io.tillwatch.console.projection;
 
 import io.tillwatch.console.projection.Batch.FeedRow;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.schemas.Decoded;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.json.JsonLines;
@@ -14,7 +15,6 @@ import io.tillwatch.schemas.record.Reversal;
 import io.tillwatch.schemas.record.Settlement;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.wire.RecordReader;
-import io.tillwatch.schemas.wire.SingleObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -45,15 +45,15 @@ final class RecordSorter {
     private final RecordReader<Policy> policies;
     private final JsonLines<Policy> policyLines = JsonLines.of(RecordType.POLICY);
 
-    RecordSorter(SingleObject format) {
-        this.authorizations = format.reader(RecordType.AUTHORIZATION);
-        this.captures = format.reader(RecordType.CAPTURE);
-        this.settlements = format.reader(RecordType.SETTLEMENT);
-        this.reversals = format.reader(RecordType.REVERSAL);
-        this.outcomes = format.reader(RecordType.OUTCOME);
-        this.alerts = format.reader(RecordType.ALERT);
-        this.commands = format.reader(RecordType.COMMAND);
-        this.policies = format.reader(RecordType.POLICY);
+    RecordSorter(Wire wire) {
+        this.authorizations = wire.reader(RecordType.AUTHORIZATION);
+        this.captures = wire.reader(RecordType.CAPTURE);
+        this.settlements = wire.reader(RecordType.SETTLEMENT);
+        this.reversals = wire.reader(RecordType.REVERSAL);
+        this.outcomes = wire.reader(RecordType.OUTCOME);
+        this.alerts = wire.reader(RecordType.ALERT);
+        this.commands = wire.reader(RecordType.COMMAND);
+        this.policies = wire.reader(RecordType.POLICY);
     }
 
     void sort(Topic topic, ConsumerRecord<byte[], byte[]> record, Batch into) {

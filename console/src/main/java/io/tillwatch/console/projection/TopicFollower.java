@@ -1,8 +1,8 @@
 package io.tillwatch.console.projection;
 
 import io.tillwatch.console.config.ConsoleSettings;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.schemas.topic.Topic;
-import io.tillwatch.schemas.wire.SingleObject;
 import io.tillwatch.serving.work.SteadyThread;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +50,7 @@ public final class TopicFollower implements AutoCloseable {
     private final Clock clock;
     private final Runnable changed;
     private final Map<String, Topic> topics;
-    private final RecordSorter sorter = new RecordSorter(new SingleObject());
+    private final RecordSorter sorter;
     private final SteadyThread thread =
             new SteadyThread("projection", WAIT_MIN, WAIT_MAX, END_WITHIN, this::read, this::failed);
     private final Reach reach;
@@ -67,6 +67,7 @@ public final class TopicFollower implements AutoCloseable {
             Clock clock,
             Runnable changed) {
         this.kafka = kafka;
+        this.sorter = new RecordSorter(Wire.of(kafka.client()));
         this.kept = kept;
         this.projection = projection;
         this.clock = clock;

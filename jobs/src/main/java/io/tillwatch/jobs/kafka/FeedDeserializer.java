@@ -1,13 +1,18 @@
 package io.tillwatch.jobs.kafka;
 
 import io.tillwatch.jobs.codec.StreamCodec;
+import io.tillwatch.jobs.feed.FeedTypes;
 import io.tillwatch.jobs.feed.Inbound;
+import io.tillwatch.registry.RegistrySettings;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.fact.Feed;
-import io.tillwatch.schemas.wire.SingleObject;
+import io.tillwatch.schemas.wire.RecordReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -25,23 +30,31 @@ final class FeedDeserializer implements KafkaRecordDeserializationSchema<Inbound
 
     private final HashMap<String, Feed> feedByTopic;
     private final ArrayList<String> writerSchemas;
+    private final RegistrySettings registry;
     private transient Map<String, MeasuredReader> readers;
 
     /**
      * @param feedByTopic which feed a topic holds
      * @param writerSchemas of writers newer than this build, as JSON
+     * @param registry asked for the schemas of records that name theirs by a registry's id
      */
-    FeedDeserializer(Map<String, Feed> feedByTopic, List<String> writerSchemas) {
+    FeedDeserializer(Map<String, Feed> feedByTopic, List<String> writerSchemas, RegistrySettings registry) {
         this.feedByTopic = new HashMap<>(feedByTopic);
         this.writerSchemas = new ArrayList<>(writerSchemas);
+        this.registry = registry;
     }
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         readers = new HashMap<>();
-        SingleObject format = new SingleObject(WriterSchemas.parse(writerSchemas));
-        feedByTopic.forEach(
-                (topic, feed) -> readers.put(topic, new MeasuredReader(feed, format, context.getMetricGroup())));
+        // Flink has nobody to hand a record back to: it waits here, and the clock with it, until the registry is back.
+        Wire wire = Wire.patient(registry);
+        List<Schema> newer = WriterSchemas.parse(writerSchemas);
+        feedByTopic.forEach((topic, feed) -> readers.put(
+                topic,
+                new MeasuredReader(feed, wire.reader(FeedTypes.recordType(feed), newer), context.getMetricGroup())));
+        context.getMetricGroup().addGroup("tillwatch").gauge("registryFailures", wire::failures);
+        context.getMetricGroup().addGroup("tillwatch").gauge("registryWaitingMillis", wire::waitingMillis);
     }
 
     @Override
@@ -60,8 +73,8 @@ final class FeedDeserializer implements KafkaRecordDeserializationSchema<Inbound
         private final FeedReader records;
         private long readToMillis;
 
-        MeasuredReader(Feed feed, SingleObject format, MetricGroup metrics) {
-            this.records = new FeedReader(feed, format);
+        MeasuredReader(Feed feed, RecordReader<? extends SpecificRecordBase> records, MetricGroup metrics) {
+            this.records = new FeedReader(feed, records);
             // Reads the wall clock for people to look at; nothing is decided by it.
             metrics.addGroup("tillwatch")
                     .addGroup("feed", feed.topic())

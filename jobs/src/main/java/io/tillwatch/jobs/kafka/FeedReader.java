@@ -1,14 +1,11 @@
 package io.tillwatch.jobs.kafka;
 
-import io.tillwatch.jobs.feed.FeedTypes;
 import io.tillwatch.jobs.feed.Gate;
 import io.tillwatch.jobs.feed.Inbound;
 import io.tillwatch.jobs.feed.RecordOrigin;
 import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.schemas.Decoded;
 import io.tillwatch.schemas.wire.RecordReader;
-import io.tillwatch.schemas.wire.SingleObject;
-import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
@@ -20,10 +17,10 @@ public final class FeedReader {
     private final Feed feed;
     private final RecordReader<? extends SpecificRecordBase> records;
 
-    /** @param format with the schemas of newer writers, if there are any: see {@link WriterSchemas} */
-    public FeedReader(Feed feed, SingleObject format) {
+    /** @param records of the feed's type, with the schemas of newer writers, if there are any: see {@link WriterSchemas} */
+    public FeedReader(Feed feed, RecordReader<? extends SpecificRecordBase> records) {
         this.feed = feed;
-        this.records = RecordReader.ofAny(List.of(format), FeedTypes.recordType(feed));
+        this.records = records;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tillwatch.jobs.kafka;
 
+import io.tillwatch.registry.RegistrySettings;
 import io.tillwatch.schemas.signature.SigningKey;
 import io.tillwatch.schemas.topic.Topic;
 import java.time.Duration;
@@ -38,6 +39,8 @@ public record JobSettings(
         Optional<SigningKeyFile> signingKey) {
 
     private static final String KAFKA = "kafka.";
+    private static final String REGISTRY = "schemaRegistry.";
+    private static final String REGISTRY_URL = "schema-registry-url";
     private static final String SIGNING_KEY_ID = "signing-key-id";
     private static final String SIGNING_KEY_FILE = "signing-key-file";
     /** Longer is a mistake, and far longer does not fit into milliseconds. */
@@ -52,6 +55,7 @@ public record JobSettings(
             "early-within",
             "watermark-every",
             "writer-schemas",
+            REGISTRY_URL,
             SIGNING_KEY_ID,
             SIGNING_KEY_FILE);
 
@@ -76,6 +80,10 @@ public record JobSettings(
         given.forEach((name, value) -> {
             if (name.startsWith(KAFKA)) {
                 kafka.put(name.substring(KAFKA.length()), value);
+            } else if (name.startsWith(REGISTRY)) {
+                kafka.put(RegistrySettings.PREFIX + name.substring(REGISTRY.length()), value);
+            } else if (name.equals(REGISTRY_URL)) {
+                kafka.put(RegistrySettings.URL, value);
             }
         });
         String bootstrap = given.get("bootstrap");
@@ -92,6 +100,7 @@ public record JobSettings(
         } catch (IllegalArgumentException e) {
             problems.add("topic-prefix: " + e.getMessage());
         }
+        RegistrySettings unused = RegistrySettings.of(kafka, problems);
         JobSettings settings = new JobSettings(
                 kafka,
                 prefix,
@@ -110,6 +119,11 @@ public record JobSettings(
     /** The name of a topic. */
     public String topic(Topic topic) {
         return topic.name(topicPrefix);
+    }
+
+    /** Who is asked for schemas by id; checked when these settings were read. */
+    public RegistrySettings registry() {
+        return RegistrySettings.of(kafka, new ArrayList<>());
     }
 
     /** The same settings under another consumer group. */
@@ -136,9 +150,9 @@ public record JobSettings(
         }
         for (int i = 0; i < args.length; i += 2) {
             String name = args[i].startsWith("--") ? args[i].substring(2) : args[i];
-            if (!NAMES.contains(name) && !name.startsWith(KAFKA)) {
+            if (!NAMES.contains(name) && !name.startsWith(KAFKA) && !name.startsWith(REGISTRY)) {
                 problems.add(args[i] + ": is not known; known are --" + String.join(", --", new TreeSet<>(NAMES))
-                        + " and --kafka.SETTING");
+                        + ", --kafka.SETTING and --schemaRegistry.SETTING");
             } else if (i + 1 == args.length) {
                 problems.add(args[i] + ": has no value; give one after it");
             } else {

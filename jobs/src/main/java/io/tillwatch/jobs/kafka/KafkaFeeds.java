@@ -94,7 +94,7 @@ public final class KafkaFeeds {
                 .setGroupId(settings.groupId())
                 .setTopics(List.copyOf(feedByTopic.keySet()))
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new FeedDeserializer(feedByTopic, settings.writerSchemas()))
+                .setDeserializer(new FeedDeserializer(feedByTopic, settings.writerSchemas(), settings.registry()))
                 .build();
         boolean hold = feeds.stream().allMatch(FeedTypes::holdsTheClock);
         // A task without a partition would never say how far it has read, and hold the clock for ever. Each topic's
@@ -132,7 +132,7 @@ public final class KafkaFeeds {
                 .setGroupId(settings.groupId())
                 .setTopics(settings.topic(Topic.POLICIES))
                 .setStartingOffsets(OffsetsInitializer.offsets(policies.nextOffsets()))
-                .setDeserializer(new PolicyDeserializer())
+                .setDeserializer(new PolicyDeserializer(settings.registry()))
                 .build();
         SingleOutputStreamOperator<PolicyChange> changes = environment
                 .fromSource(source, LogClock.free(), "policies", StreamCodec.POLICY_INBOUND_TYPE)

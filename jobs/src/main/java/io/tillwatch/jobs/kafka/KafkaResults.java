@@ -2,6 +2,7 @@ package io.tillwatch.jobs.kafka;
 
 import io.tillwatch.jobs.feed.DeadLetter;
 import io.tillwatch.jobs.record.ResultRecords;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.alert.Alert;
 import io.tillwatch.rules.command.Command;
 import io.tillwatch.rules.fact.Suspicion;
@@ -10,7 +11,6 @@ import io.tillwatch.schemas.signature.CommandSignature;
 import io.tillwatch.schemas.signature.SigningKey;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.wire.RecordWriter;
-import io.tillwatch.schemas.wire.SingleObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,9 @@ public final class KafkaResults {
     private KafkaResults() {}
 
     public static KafkaSink<Alert> alerts(JobSettings settings) {
-        return sink(settings, new AlertSchema(settings.topic(Topic.ALERTS)));
+        return sink(
+                settings,
+                new AlertSchema(settings.topic(Topic.ALERTS), writing(settings, RecordType.ALERT, Topic.ALERTS)));
     }
 
     public static KafkaSink<Command> commands(JobSettings settings) {
@@ -41,16 +43,26 @@ public final class KafkaResults {
                 settings,
                 new CommandSchema(
                         settings.topic(Topic.REVERSAL_COMMANDS),
+                        writing(settings, RecordType.COMMAND, Topic.REVERSAL_COMMANDS),
                         settings.topic(Topic.RETRY_COMMANDS),
+                        writing(settings, RecordType.COMMAND, Topic.RETRY_COMMANDS),
                         settings.signingKey()));
     }
 
     public static KafkaSink<Suspicion> suspicions(JobSettings settings) {
-        return sink(settings, new SuspicionSchema(settings.topic(Topic.SUSPICIONS)));
+        return sink(
+                settings,
+                new SuspicionSchema(
+                        settings.topic(Topic.SUSPICIONS), writing(settings, RecordType.SUSPICION, Topic.SUSPICIONS)));
     }
 
     public static KafkaSink<DeadLetter> deadLetters(JobSettings settings) {
         return sink(settings, new DeadLetterSchema(settings.topic(Topic.DEAD_LETTERS)));
+    }
+
+    /** Asked when the job is made, so that a registry that is down later keeps no result back. */
+    private static Wire.Writing writing(JobSettings settings, RecordType<?> type, Topic topic) {
+        return Wire.of(settings.kafka()).writing(type, settings.topic(topic));
     }
 
     private static <T> KafkaSink<T> sink(JobSettings settings, KafkaRecordSerializationSchema<T> schema) {
@@ -72,13 +84,18 @@ public final class KafkaResults {
     private abstract static class RecordSchema<T, R extends SpecificRecordBase>
             implements KafkaRecordSerializationSchema<T> {
 
+        private final Wire.Writing writing;
         private transient RecordWriter<R> writer;
+
+        RecordSchema(Wire.Writing writing) {
+            this.writing = writing;
+        }
 
         abstract RecordType<R> type();
 
         @Override
         public void open(SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
-            writer = new SingleObject().writer(type());
+            writer = writing.writer(type());
         }
 
         final ProducerRecord<byte[], byte[]> record(String topic, String key, R record) {
@@ -89,7 +106,8 @@ public final class KafkaResults {
     static final class AlertSchema extends RecordSchema<Alert, io.tillwatch.schemas.record.Alert> {
         private final String topic;
 
-        AlertSchema(String topic) {
+        AlertSchema(String topic, Wire.Writing writing) {
+            super(writing);
             this.topic = topic;
         }
 
@@ -107,12 +125,21 @@ public final class KafkaResults {
     static final class CommandSchema extends RecordSchema<Command, io.tillwatch.schemas.record.Command> {
         private final String reversals;
         private final String retries;
+        private final Wire.Writing asRetries;
         private final SigningKeyFile keyFileOrNull;
         private transient SigningKey keyOrNull;
+        private transient RecordWriter<io.tillwatch.schemas.record.Command> retryWriter;
 
-        CommandSchema(String reversals, String retries, Optional<SigningKeyFile> signingKey) {
+        CommandSchema(
+                String reversals,
+                Wire.Writing asReversals,
+                String retries,
+                Wire.Writing asRetries,
+                Optional<SigningKeyFile> signingKey) {
+            super(asReversals);
             this.reversals = reversals;
             this.retries = retries;
+            this.asRetries = asRetries;
             this.keyFileOrNull = signingKey.orElse(null);
         }
 
@@ -120,6 +147,7 @@ public final class KafkaResults {
         public void open(SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
             super.open(context, sinkContext);
             keyOrNull = keyFileOrNull == null ? null : keyFileOrNull.read();
+            retryWriter = asRetries.writer(type());
         }
 
         @Override
@@ -129,20 +157,22 @@ public final class KafkaResults {
 
         @Override
         public ProducerRecord<byte[], byte[]> serialize(Command command, KafkaSinkContext context, Long timestamp) {
-            String topic = switch (command.action()) {
-                case REVERSE, REFUND, ADJUST -> reversals;
-                case RETRY_CAPTURE, RETRY_SETTLEMENT -> retries;
+            io.tillwatch.schemas.record.Command plain = ResultRecords.command(command);
+            io.tillwatch.schemas.record.Command record =
+                    keyOrNull == null ? plain : CommandSignature.sign(plain, keyOrNull);
+            return switch (command.action()) {
+                case REVERSE, REFUND, ADJUST -> record(reversals, command.paymentId(), record);
+                case RETRY_CAPTURE, RETRY_SETTLEMENT ->
+                    new ProducerRecord<>(retries, utf8(command.paymentId()), retryWriter.write(record));
             };
-            io.tillwatch.schemas.record.Command record = ResultRecords.command(command);
-            return record(
-                    topic, command.paymentId(), keyOrNull == null ? record : CommandSignature.sign(record, keyOrNull));
         }
     }
 
     static final class SuspicionSchema extends RecordSchema<Suspicion, io.tillwatch.schemas.record.Suspicion> {
         private final String topic;
 
-        SuspicionSchema(String topic) {
+        SuspicionSchema(String topic, Wire.Writing writing) {
+            super(writing);
             this.topic = topic;
         }
 

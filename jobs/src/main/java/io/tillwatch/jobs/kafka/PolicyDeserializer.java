@@ -3,12 +3,12 @@ package io.tillwatch.jobs.kafka;
 import io.tillwatch.jobs.codec.StreamCodec;
 import io.tillwatch.jobs.policy.PolicyGate;
 import io.tillwatch.jobs.policy.PolicyInbound;
+import io.tillwatch.registry.RegistrySettings;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.schemas.Decoded;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.record.Policy;
 import io.tillwatch.schemas.wire.RecordReader;
-import io.tillwatch.schemas.wire.SingleObject;
-import java.util.List;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -18,15 +18,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Reads the policies' Kafka records; a null value returns its scope to the defaults. */
 final class PolicyDeserializer implements KafkaRecordDeserializationSchema<PolicyInbound> {
 
+    private final RegistrySettings registry;
     private transient RecordReader<Policy> reader;
+
+    PolicyDeserializer(RegistrySettings registry) {
+        this.registry = registry;
+    }
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
-        reader = newReader();
-    }
-
-    static RecordReader<Policy> newReader() {
-        return RecordReader.ofAny(List.of(new SingleObject()), RecordType.POLICY);
+        reader = Wire.patient(registry).reader(RecordType.POLICY);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.tillwatch.jobs.kafka;
 
 import io.tillwatch.jobs.policy.PolicyInbound;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.policy.PolicyChange;
+import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.record.Policy;
 import io.tillwatch.schemas.wire.RecordReader;
 import java.time.Duration;
@@ -31,7 +33,7 @@ record PolicySnapshot(List<PolicyChange> changes, Map<TopicPartition, Long> next
         settings.putAll(clientSettings);
         settings.put("isolation.level", "read_committed");
         Map<String, PolicyChange> byScope = new LinkedHashMap<>();
-        RecordReader<Policy> reader = PolicyDeserializer.newReader();
+        RecordReader<Policy> reader = Wire.of(clientSettings).reader(RecordType.POLICY);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -3,6 +3,7 @@ package io.tillwatch.jobs.kafka;
 import io.tillwatch.jobs.feed.FeedTypes;
 import io.tillwatch.jobs.feed.Inbound;
 import io.tillwatch.jobs.given.Given;
+import io.tillwatch.registry.RegistrySettings;
 import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.record.Authorization;
@@ -60,7 +61,7 @@ final class Feeds {
         for (Feed feed : Feed.values()) {
             feedByTopic.put("tillwatch." + feed.topic(), feed);
         }
-        deserializer = new FeedDeserializer(feedByTopic, writerSchemas);
+        deserializer = new FeedDeserializer(feedByTopic, writerSchemas, RegistrySettings.of(Map.of(), List.of()));
         deserializer.open(new Opening());
     }
 

@@ -3,6 +3,7 @@ package io.tillwatch.jobs.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillwatch.jobs.given.Given;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.alert.Alert;
 import io.tillwatch.rules.alert.AlertType;
 import io.tillwatch.rules.alert.Cause;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Under which key and in which topic results are written. */
 class KafkaResultsTest {
 
+    private static final Wire.Writing PLAIN = Wire.Writing.singleObject();
+
     @ParameterizedTest
     @CsvSource({
         "REVERSE,reversals",
@@ -38,7 +41,8 @@ class KafkaResultsTest {
         "RETRY_SETTLEMENT,retries"
     })
     void writesACommandToTheTopicOfItsAction(Action action, String topic) throws Exception {
-        KafkaResults.CommandSchema schema = new KafkaResults.CommandSchema("reversals", "retries", Optional.empty());
+        KafkaResults.CommandSchema schema =
+                new KafkaResults.CommandSchema("reversals", PLAIN, "retries", PLAIN, Optional.empty());
         schema.open(null, null);
 
         ProducerRecord<byte[], byte[]> written = schema.serialize(command(action), null, null);
@@ -58,7 +62,7 @@ class KafkaResultsTest {
         Path file = Files.writeString(
                 folder.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]) + System.lineSeparator());
         KafkaResults.CommandSchema schema = new KafkaResults.CommandSchema(
-                "reversals", "retries", Optional.of(new SigningKeyFile("k1", file.toString())));
+                "reversals", PLAIN, "retries", PLAIN, Optional.of(new SigningKeyFile("k1", file.toString())));
         schema.open(null, null);
 
         ProducerRecord<byte[], byte[]> written = schema.serialize(command(Action.REVERSE), null, null);
@@ -77,7 +81,7 @@ class KafkaResultsTest {
 
     @Test
     void writesAnAlertUnderItsIdentity() throws Exception {
-        KafkaResults.AlertSchema schema = new KafkaResults.AlertSchema("alerts");
+        KafkaResults.AlertSchema schema = new KafkaResults.AlertSchema("alerts", PLAIN);
         schema.open(null, null);
         Alert alert = new Alert(
                 "FEED_SILENT:captures:acq-1",
@@ -107,7 +111,7 @@ class KafkaResultsTest {
 
     @Test
     void writesASuspicionUnderTheLaterPayment() throws Exception {
-        KafkaResults.SuspicionSchema schema = new KafkaResults.SuspicionSchema("suspicions");
+        KafkaResults.SuspicionSchema schema = new KafkaResults.SuspicionSchema("suspicions", PLAIN);
         schema.open(null, null);
 
         ProducerRecord<byte[], byte[]> written =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillwatch.jobs.feed.DeadLetter;
 import io.tillwatch.jobs.given.Seeds;
 import io.tillwatch.jobs.policy.PolicyInbound;
+import io.tillwatch.registry.RegistrySettings;
 import io.tillwatch.rules.admission.Refusal.Code;
 import io.tillwatch.rules.policy.PolicyChange;
 import io.tillwatch.rules.policy.Setting;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What becomes of the records of the policies. */
 class PolicyDeserializerTest {
 
-    private final PolicyDeserializer deserializer = new PolicyDeserializer();
+    private final PolicyDeserializer deserializer = new PolicyDeserializer(RegistrySettings.of(Map.of(), List.of()));
 
     @BeforeEach
     void open() {

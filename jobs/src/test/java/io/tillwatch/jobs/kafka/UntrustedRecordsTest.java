@@ -3,13 +3,14 @@ package io.tillwatch.jobs.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.tillwatch.jobs.feed.FeedTypes;
 import io.tillwatch.jobs.feed.Inbound;
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.admission.Admission;
 import io.tillwatch.rules.admission.CardNumbers;
 import io.tillwatch.rules.fact.Fact;
 import io.tillwatch.rules.fact.Feed;
 import io.tillwatch.rules.fact.Taint;
-import io.tillwatch.schemas.wire.SingleObject;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Map;
@@ -21,7 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UntrustedRecordsTest {
 
     private final Map<Feed, FeedReader> readers = Arrays.stream(Feed.values())
-            .collect(java.util.stream.Collectors.toMap(feed -> feed, feed -> new FeedReader(feed, new SingleObject())));
+            .collect(java.util.stream.Collectors.toMap(
+                    feed -> feed,
+                    feed -> new FeedReader(feed, Wire.withoutRegistry().reader(FeedTypes.recordType(feed)))));
 
     /** The first byte says of which feed, the second how long the key is. */
     @MethodSource("records")

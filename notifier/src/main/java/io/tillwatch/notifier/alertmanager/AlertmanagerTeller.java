@@ -7,6 +7,8 @@ import io.tillwatch.notifier.notice.Teller;
 import io.tillwatch.notifier.outbound.AddressRule;
 import io.tillwatch.notifier.outbound.Answer;
 import io.tillwatch.notifier.outbound.Outbound;
+import io.tillwatch.registry.Wire;
+import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.serving.config.KafkaPart;
 import io.tillwatch.serving.work.SteadyThread;
@@ -47,7 +49,7 @@ public final class AlertmanagerTeller implements Teller {
     private final Clock clock;
     private final Outbound outbound;
     private final Standing standing;
-    private final NoticeGate gate = new NoticeGate();
+    private final NoticeGate gate;
     private final SteadyThread thread;
     private volatile String problem = "it has not begun to read";
     private Instant resendAt = Instant.EPOCH;
@@ -58,6 +60,7 @@ public final class AlertmanagerTeller implements Teller {
             AlertmanagerSettings settings, KafkaPart kafka, PostedAlert words, DestinationMeters meters, Clock clock) {
         this.settings = settings;
         this.kafka = kafka;
+        this.gate = new NoticeGate(Wire.of(kafka.client()).reader(RecordType.ALERT));
         this.meters = meters;
         this.clock = clock;
         this.standing = new Standing(words, settings.only(), settings.holdsFor());

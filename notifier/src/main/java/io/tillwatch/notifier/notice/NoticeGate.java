@@ -2,11 +2,8 @@ package io.tillwatch.notifier.notice;
 
 import io.tillwatch.rules.admission.CardNumbers;
 import io.tillwatch.schemas.Decoded;
-import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.record.Alert;
 import io.tillwatch.schemas.wire.RecordReader;
-import io.tillwatch.schemas.wire.SingleObject;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +14,12 @@ public final class NoticeGate {
 
     private static final int TEXT_LENGTH_MAX = 1_024;
 
-    private final RecordReader<Alert> reader = RecordReader.ofAny(List.of(new SingleObject()), RecordType.ALERT);
+    private final RecordReader<Alert> reader;
+
+    /** @param reader of whatever formats are written */
+    public NoticeGate(RecordReader<Alert> reader) {
+        this.reader = reader;
+    }
 
     /** What may be told, or why it may not. */
     public sealed interface Admitted {

@@ -7,6 +7,8 @@ import io.tillwatch.notifier.notice.NoticeGate;
 import io.tillwatch.notifier.notice.Teller;
 import io.tillwatch.notifier.outbound.Answer;
 import io.tillwatch.notifier.outbound.Outbound;
+import io.tillwatch.registry.Wire;
+import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.serving.config.KafkaPart;
 import io.tillwatch.serving.work.SteadyThread;
@@ -60,7 +62,7 @@ public final class WebhookTeller implements Teller {
     private final DestinationMeters meters;
     private final Clock clock;
     private final Outbound outbound;
-    private final NoticeGate gate = new NoticeGate();
+    private final NoticeGate gate;
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
     private final Semaphore answers = new Semaphore(0);
     private final SteadyThread thread;
@@ -77,6 +79,7 @@ public final class WebhookTeller implements Teller {
             Clock clock) {
         this.settings = settings;
         this.kafka = kafka;
+        this.gate = new NoticeGate(Wire.of(kafka.client()).reader(RecordType.ALERT));
         this.groupId = groupPrefix + "." + settings.name();
         this.writer = writer;
         this.meters = meters;

@@ -1,15 +1,14 @@
 package io.tillwatch.query.snapshot;
 
+import io.tillwatch.registry.Wire;
 import io.tillwatch.rules.admission.CardNumbers;
 import io.tillwatch.schemas.Decoded;
-import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.table.Column;
 import io.tillwatch.schemas.table.DeadLetterRow;
 import io.tillwatch.schemas.table.NestedJson;
 import io.tillwatch.schemas.table.Table;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.wire.RecordReader;
-import io.tillwatch.schemas.wire.SingleObject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,11 +33,13 @@ final class RowAppender implements AutoCloseable {
     private final RecordReader<? extends SpecificRecordBase> readerOrNull;
     private final DuckDBAppender rows;
 
-    RowAppender(DuckDBConnection connection, Topic topic) throws SQLException {
+    RowAppender(DuckDBConnection connection, Topic topic, Wire wire) throws SQLException {
         this.topic = topic;
         this.table = Table.of(topic);
         this.columns = table.fields();
-        this.readerOrNull = topic.recordType().map(RowAppender::reader).orElse(null);
+        this.readerOrNull = topic.recordType()
+                .<RecordReader<? extends SpecificRecordBase>>map(wire::reader)
+                .orElse(null);
         this.rows = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table.sqlName());
     }
 
@@ -84,11 +85,6 @@ final class RowAppender implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         rows.close();
-    }
-
-    private static <T extends SpecificRecordBase> RecordReader<? extends SpecificRecordBase> reader(
-            RecordType<T> type) {
-        return new SingleObject().reader(type);
     }
 
     private boolean holdsCardNumber(SpecificRecordBase value) {

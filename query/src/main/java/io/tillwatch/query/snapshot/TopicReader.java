@@ -1,5 +1,6 @@
 package io.tillwatch.query.snapshot;
 
+import io.tillwatch.registry.Wire;
 import io.tillwatch.schemas.table.Table;
 import io.tillwatch.schemas.topic.Topic;
 import java.sql.Connection;
@@ -125,7 +126,7 @@ final class TopicReader {
         long keptOut = 0;
         if (total > 0) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer();
-                    Appenders appenders = new Appenders(connection, prefix)) {
+                    Appenders appenders = new Appenders(connection, prefix, Wire.of(kafka))) {
                 consumer.assign(next.keySet());
                 next.forEach(consumer::seek);
                 long committedAt = 0;
@@ -208,11 +209,13 @@ final class TopicReader {
     private static final class Appenders implements AutoCloseable {
 
         private final DuckDBConnection connection;
+        private final Wire wire;
         private final Map<String, Topic> topics = new HashMap<>();
         private final Map<Topic, RowAppender> open = new EnumMap<>(Topic.class);
 
-        Appenders(DuckDBConnection connection, String prefix) {
+        Appenders(DuckDBConnection connection, String prefix, Wire wire) {
             this.connection = connection;
+            this.wire = wire;
             for (Topic topic : Topic.values()) {
                 topics.put(topic.name(prefix), topic);
             }
@@ -226,7 +229,7 @@ final class TopicReader {
             Topic topic = topic(record.topic());
             RowAppender appender = open.get(topic);
             if (appender == null) {
-                appender = new RowAppender(connection, topic);
+                appender = new RowAppender(connection, topic, wire);
                 open.put(topic, appender);
             }
             return appender.take(record);

@@ -42,10 +42,20 @@ public final class CommandJournal {
      *     false, and it is not asked on their usual way
      */
     public CommandJournal(Database database, JournalSettings settings, Predicate<Command> waitsForPerson) {
+        this(database, settings, waitsForPerson, Outbox.Writings.singleObject());
+    }
+
+    /**
+     * The same.
+     *
+     * @param writings how what is told is written
+     */
+    public CommandJournal(
+            Database database, JournalSettings settings, Predicate<Command> waitsForPerson, Outbox.Writings writings) {
         this.jdbi = database.jdbi();
         this.settings = settings;
         this.waitsForPerson = waitsForPerson;
-        this.outbox = new Outbox(settings.publishReversals());
+        this.outbox = new Outbox(settings.publishReversals(), writings);
     }
 
     /** How many different persons must approve a command before it moves: none, one or two. */

@@ -1,5 +1,6 @@
 package io.tillwatch.responder.journal;
 
+import io.tillwatch.registry.Wire;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.record.Action;
 import io.tillwatch.schemas.record.Command;
@@ -10,7 +11,6 @@ import io.tillwatch.schemas.record.Reversal;
 import io.tillwatch.schemas.record.ReversalKind;
 import io.tillwatch.schemas.record.ReversalStatus;
 import io.tillwatch.schemas.wire.RecordWriter;
-import io.tillwatch.schemas.wire.SingleObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,12 +34,23 @@ public final class Outbox {
     @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
     public record Telling(long id, String topic, String key, byte[] value) {}
 
-    private final RecordWriter<Outcome> outcomes = new SingleObject().writer(RecordType.OUTCOME);
-    private final RecordWriter<Reversal> reversals = new SingleObject().writer(RecordType.REVERSAL);
+    private final RecordWriter<Outcome> outcomes;
+    private final RecordWriter<Reversal> reversals;
     private final boolean publishReversals;
 
-    Outbox(boolean publishReversals) {
+    Outbox(boolean publishReversals, Writings writings) {
+        this.outcomes = writings.outcomes().writer(RecordType.OUTCOME);
+        this.reversals = writings.reversals().writer(RecordType.REVERSAL);
         this.publishReversals = publishReversals;
+    }
+
+    /** How the two topics are written. */
+    public record Writings(Wire.Writing outcomes, Wire.Writing reversals) {
+
+        /** Without a registry. */
+        public static Writings singleObject() {
+            return new Writings(Wire.Writing.singleObject(), Wire.Writing.singleObject());
+        }
     }
 
     /** What is told of an end: an outcome, and a reversal where there is one. */

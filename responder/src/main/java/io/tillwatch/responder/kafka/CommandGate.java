@@ -2,13 +2,11 @@ package io.tillwatch.responder.kafka;
 
 import io.tillwatch.rules.admission.CardNumbers;
 import io.tillwatch.schemas.Decoded;
-import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.record.Action;
 import io.tillwatch.schemas.record.Command;
 import io.tillwatch.schemas.record.Original;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.wire.RecordReader;
-import io.tillwatch.schemas.wire.SingleObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +24,12 @@ final class CommandGate {
     private static final long AMOUNT_MAX = 1_000_000_000_000L;
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
-    private final RecordReader<Command> reader = RecordReader.ofAny(List.of(new SingleObject()), RecordType.COMMAND);
+    private final RecordReader<Command> reader;
+
+    /** @param reader of whatever formats are written; used by one thread */
+    CommandGate(RecordReader<Command> reader) {
+        this.reader = reader;
+    }
 
     /** What came in, or why it does not. */
     sealed interface Admitted {

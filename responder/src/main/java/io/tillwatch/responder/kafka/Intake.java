@@ -8,6 +8,7 @@ import io.tillwatch.schemas.record.Command;
 import io.tillwatch.schemas.signature.CommandSignature;
 import io.tillwatch.schemas.signature.SigningKey;
 import io.tillwatch.schemas.topic.Topic;
+import io.tillwatch.schemas.wire.RecordReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,13 +48,19 @@ public final class Intake implements AutoCloseable {
     private final RefusedRecords refused;
     private final IntakeEvents events;
     private final Failpoints failpoints;
-    private final CommandGate gate = new CommandGate();
+    private final CommandGate gate;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
 
-    /** @param keys by their ids; if there are none, signatures are not looked at */
+    /**
+     * Reads nothing yet.
+     *
+     * @param reader of whatever formats are written; used by one thread
+     * @param keys by their ids; if there are none, signatures are not looked at
+     */
     public Intake(
             KafkaSettings settings,
+            RecordReader<Command> reader,
             Map<String, SigningKey> keys,
             CommandReceipt receipt,
             RefusedRecords refused,
@@ -77,6 +84,7 @@ public final class Intake implements AutoCloseable {
                 ByteArrayDeserializer.class)));
         this.topics = CommandGate.topics().stream().map(settings::topic).toList();
         this.retriesTopic = settings.topic(Topic.RETRY_COMMANDS);
+        this.gate = new CommandGate(reader);
         this.keys = Map.copyOf(keys);
         this.receipt = receipt;
         this.refused = refused;

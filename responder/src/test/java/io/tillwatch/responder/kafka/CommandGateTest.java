@@ -2,6 +2,7 @@ package io.tillwatch.responder.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillwatch.registry.Wire;
 import io.tillwatch.responder.given.Commands;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.record.Action;
@@ -23,7 +24,7 @@ class CommandGateTest {
     /** A public test number of a card scheme. */
     private static final String CARD = "4111111111111111";
 
-    private final CommandGate gate = new CommandGate();
+    private final CommandGate gate = new CommandGate(Wire.withoutRegistry().reader(RecordType.COMMAND));
 
     @Test
     void letsInWhatTheJobsWrite() {

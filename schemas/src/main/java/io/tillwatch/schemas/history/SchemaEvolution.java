@@ -63,7 +63,7 @@ public final class SchemaEvolution {
     }
 
     /** Why what was written with one schema cannot be read with the other; empty if it can. */
-    static List<String> unreadable(Schema reader, Schema writer) {
+    public static List<String> unreadable(Schema reader, Schema writer) {
         return incompatibilities(reader, writer).stream()
                 .map(SchemaEvolution::describe)
                 .toList();

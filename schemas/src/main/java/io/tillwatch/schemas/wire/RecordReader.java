@@ -16,6 +16,8 @@ public interface RecordReader<T> {
      *
      * @return {@link Decoded.Unreadable} if the schema that wrote them is not known, or if they do not hold exactly one
      *     record; never throws for what the bytes are, and allocates no more than a small multiple of their length
+     * @throws SchemasUnavailableException if a registry that is down would have to say which schema wrote them: then the
+     *     record is to be read again, and neither passed over nor refused
      */
     Decoded<T> read(byte[] bytes);
 

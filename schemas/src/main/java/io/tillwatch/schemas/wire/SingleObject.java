@@ -81,9 +81,14 @@ public final class SingleObject implements WireFormat {
         };
     }
 
-    @Override
+    /** A writer for one thread: where the records will stand makes no difference. */
     public <T extends SpecificRecordBase> RecordWriter<T> writer(RecordType<T> type) {
         return new Writer<>(type);
+    }
+
+    @Override
+    public <T extends SpecificRecordBase> RecordWriter<T> writer(RecordType<T> type, String topic) {
+        return writer(type);
     }
 
     private static final class Writer<T extends SpecificRecordBase> implements RecordWriter<T> {

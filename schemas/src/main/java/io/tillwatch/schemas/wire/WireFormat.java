@@ -15,6 +15,10 @@ public interface WireFormat {
     /** A reader for one thread. */
     <T extends SpecificRecordBase> RecordReader<T> reader(RecordType<T> type);
 
-    /** A writer for one thread. */
-    <T extends SpecificRecordBase> RecordWriter<T> writer(RecordType<T> type);
+    /**
+     * A writer for one thread.
+     *
+     * @param topic the name in the cluster of where the records will stand
+     */
+    <T extends SpecificRecordBase> RecordWriter<T> writer(RecordType<T> type, String topic);
 }

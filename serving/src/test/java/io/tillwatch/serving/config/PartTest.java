@@ -79,4 +79,18 @@ class PartTest {
         assertThat(kafka.toString()).doesNotContain("hidden");
         assertThat(problems).singleElement().asString().startsWith("topicPrefix: topic name");
     }
+
+    @Test
+    void whichRegistryIsAskedIsReadBesideTheClientsSettings() throws IOException {
+        Part all = part("{bootstrap: \"a:1\", schemaRegistry: {url: \"http://r:1\", write: false}}");
+
+        KafkaPart kafka = KafkaPart.read(all, Map.of("TILLWATCH_SCHEMA_REGISTRY_URL", "http://r:2"));
+
+        assertThat(problems).isEmpty();
+        assertThat(kafka.client())
+                .containsEntry("schema.registry.url", "http://r:2")
+                .containsEntry("schema.registry.write", "false");
+        KafkaPart unused = KafkaPart.read(part("{bootstrap: \"a:1\", schemaRegistry: {colour: red}}"), Map.of());
+        assertThat(problems).singleElement().asString().contains("schema.registry.colour: is not known");
+    }
 }

@@ -1,5 +1,6 @@
 package io.tillwatch.traffic.feed;
 
+import io.tillwatch.registry.Wire;
 import io.tillwatch.schemas.RecordType;
 import io.tillwatch.schemas.record.Authorization;
 import io.tillwatch.schemas.record.Capture;
@@ -8,17 +9,30 @@ import io.tillwatch.schemas.record.Reversal;
 import io.tillwatch.schemas.record.Settlement;
 import io.tillwatch.schemas.topic.Topic;
 import io.tillwatch.schemas.wire.RecordWriter;
-import io.tillwatch.schemas.wire.SingleObject;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** Turns records of feeds and policies into letters. For one thread. */
 public final class Letters {
 
-    private final RecordWriter<Authorization> authorizations = new SingleObject().writer(RecordType.AUTHORIZATION);
-    private final RecordWriter<Capture> captures = new SingleObject().writer(RecordType.CAPTURE);
-    private final RecordWriter<Settlement> settlements = new SingleObject().writer(RecordType.SETTLEMENT);
-    private final RecordWriter<Reversal> reversals = new SingleObject().writer(RecordType.REVERSAL);
-    private final RecordWriter<Policy> policies = new SingleObject().writer(RecordType.POLICY);
+    private final RecordWriter<Authorization> authorizations;
+    private final RecordWriter<Capture> captures;
+    private final RecordWriter<Settlement> settlements;
+    private final RecordWriter<Reversal> reversals;
+    private final RecordWriter<Policy> policies;
+
+    /** In single-object encoding. */
+    public Letters() {
+        this(Wire.withoutRegistry(), Topic.DEFAULT_PREFIX);
+    }
+
+    /** In the format that is configured. */
+    public Letters(Wire wire, String topicPrefix) {
+        authorizations = wire.writer(RecordType.AUTHORIZATION, Topic.AUTHORIZATIONS.name(topicPrefix));
+        captures = wire.writer(RecordType.CAPTURE, Topic.CAPTURES.name(topicPrefix));
+        settlements = wire.writer(RecordType.SETTLEMENT, Topic.SETTLEMENTS.name(topicPrefix));
+        reversals = wire.writer(RecordType.REVERSAL, Topic.REVERSALS.name(topicPrefix));
+        policies = wire.writer(RecordType.POLICY, Topic.POLICIES.name(topicPrefix));
+    }
 
     /** The letter that holds a record; one of another type is a bug. */
     public Letter of(SpecificRecordBase record) {

@@ -46,7 +46,7 @@ public final class TrafficRun implements AutoCloseable {
     private final FeedWriter feeds;
     private final TrafficListener listener;
     private final Clock clock;
-    private final Letters letters = new Letters();
+    private final Letters letters;
     private final Map<String, Purchase> purchases = new LinkedHashMap<>();
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Due> due =
@@ -71,7 +71,20 @@ public final class TrafficRun implements AutoCloseable {
      */
     public record Plan(long seed, String run, Mix mix, double perSecond, DayCurve curve, Duration lasting) {}
 
+    /** In single-object encoding. */
     public TrafficRun(Plan plan, AcquirerSide acquirer, FeedWriter feeds, TrafficListener listener, Clock clock) {
+        this(plan, acquirer, feeds, new Letters(), listener, clock);
+    }
+
+    /** @param letters how records are written */
+    public TrafficRun(
+            Plan plan,
+            AcquirerSide acquirer,
+            FeedWriter feeds,
+            Letters letters,
+            TrafficListener listener,
+            Clock clock) {
+        this.letters = letters;
         this.plan = plan;
         this.scenes = new Scenes(plan.seed(), plan.run(), plan.mix());
         this.acquirer = acquirer;
