@@ -28,6 +28,7 @@ public final class Traffic {
     private final Map<String, Long> lastAppendedMillis = new ConcurrentHashMap<>();
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private volatile boolean enough;
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::atNanos));
 
     /** A record to be written; its payment is null if nothing is kept of it. */
@@ -57,12 +58,17 @@ public final class Traffic {
         long start = System.nanoTime();
         long gap = (long) (TimeUnit.SECONDS.toNanos(1) / paymentsPerSecond);
         long end = start + lasting.toNanos();
-        for (long next = start; next < end; next += gap) {
+        for (long next = start; next < end && !enough; next += gap) {
             begin(next);
             writeUntil(next + gap);
         }
         writeUntil(Long.MAX_VALUE);
         producer.flush();
+    }
+
+    /** Begins no more payments; those that were begun are finished. May be called from any thread. */
+    void enough() {
+        enough = true;
     }
 
     private void begin(long atNanos) {
