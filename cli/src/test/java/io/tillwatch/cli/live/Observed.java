@@ -31,20 +31,20 @@ final class Observed {
     private static final long PAUSE_NANOS = Duration.ofMillis(1500).toNanos();
 
     private final LocalSystem system;
-    private final boolean suspicionsInPlace;
+    private final boolean atOnePace;
 
     Observed(LocalSystem system) {
         this(system, true);
     }
 
     /**
-     * @param suspicionsInPlace whether the jobs read at one pace, so that a suspicion is taken before what follows it on its
-     *     payment. If not, what follows from one has its identity in every run, but perhaps not its content: a payment that
-     *     was settled meanwhile is refunded instead of reversed
+     * @param atOnePace whether what is read is taken in its order of arrival. If not, as when both jobs were stopped and
+     *     have much to read, a thing is told with its identity and content, but perhaps not its millisecond; and what follows
+     *     from a suspicion perhaps not with its content: a payment that was settled meanwhile is refunded instead of reversed
      */
-    Observed(LocalSystem system, boolean suspicionsInPlace) {
+    Observed(LocalSystem system, boolean atOnePace) {
         this.system = system;
-        this.suspicionsInPlace = suspicionsInPlace;
+        this.atOnePace = atOnePace;
     }
 
     /** Waits until all is written that the feeds' topics ask for, and fails with the difference when it is not in time. */
@@ -154,10 +154,10 @@ final class Observed {
     }
 
     private boolean isPlaced(String alertId) {
-        return suspicionsInPlace || !alertId.endsWith(":" + AlertType.DUPLICATE_AUTHORIZATION);
+        return atOnePace || !alertId.endsWith(":" + AlertType.DUPLICATE_AUTHORIZATION);
     }
 
-    private static String row(Alert a) {
+    private String row(Alert a) {
         return String.join(
                 " ",
                 a.getStatus().name(),
@@ -173,11 +173,12 @@ final class Observed {
      * Suspicions do not hold the clock: one that is read behind it is taken when it is read, so what follows from it has its
      * content in every run, but not its millisecond.
      */
-    private static String time(String alertId, Instant time) {
-        return alertId.endsWith(":" + AlertType.DUPLICATE_AUTHORIZATION) ? "when read" : "" + time.toEpochMilli();
+    private String time(String alertId, Instant time) {
+        boolean fromSuspicion = alertId.endsWith(":" + AlertType.DUPLICATE_AUTHORIZATION);
+        return fromSuspicion || !atOnePace ? "when read" : "" + time.toEpochMilli();
     }
 
-    private static String row(Command c) {
+    private String row(Command c) {
         return String.join(
                 " ",
                 c.getStatus().name(),
