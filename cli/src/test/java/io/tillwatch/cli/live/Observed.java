@@ -103,11 +103,13 @@ final class Observed {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The types of alerts that were raised for each payment, by its identity. */
+    /** The types of alerts that were raised for each payment, by its identity; "null" for those of no payment. */
     Map<String, Set<AlertType>> typesByPayment() {
         return read(Topic.ALERTS, RecordType.ALERT).stream()
                 .collect(Collectors.groupingBy(
-                        Alert::getPaymentId, TreeMap::new, Collectors.mapping(Alert::getType, Collectors.toSet())));
+                        alert -> String.valueOf(alert.getPaymentId()),
+                        TreeMap::new,
+                        Collectors.mapping(Alert::getType, Collectors.toSet())));
     }
 
     private List<Command> allCommands() {
